@@ -1,0 +1,5 @@
+/// The certificate authority, enrolment tokens, revocation.
+@NullMarked
+package dev.spoor.server.certificate;
+
+import org.jspecify.annotations.NullMarked;

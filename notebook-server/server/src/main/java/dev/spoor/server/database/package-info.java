@@ -1,0 +1,5 @@
+/// Connections, transactions, forward-only migrations.
+@NullMarked
+package dev.spoor.server.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Notebook files in and out.
+@NullMarked
+package dev.spoor.server.notebook.export;
+
+import org.jspecify.annotations.NullMarked;

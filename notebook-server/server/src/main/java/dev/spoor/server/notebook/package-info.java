@@ -1,0 +1,5 @@
+/// Notebooks, cells, revisions.
+@NullMarked
+package dev.spoor.server.notebook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Text to tree: lexer, parser, sealed tree, canonical text, positions, problems as values.
+@NullMarked
+package dev.spoor.vql.syntax;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,5 @@
-/// The query language: `Vql` parses and runs texts in a `VqlSession`. Nothing in the module depends on this package.
+/// The query language: `Vql` parses and runs texts in a `VqlSession`. Nothing in the module depends
+/// on this package.
 @NullMarked
 package dev.spoor.vql;
 

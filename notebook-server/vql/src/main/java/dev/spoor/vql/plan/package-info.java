@@ -1,4 +1,5 @@
-/// Operators of a running query: scan, filter, project, group, sort, limit; predicates offered to plugins.
+/// Operators of a running query: scan, filter, project, group, sort, limit; predicates offered to
+/// plugins.
 @NullMarked
 package dev.spoor.vql.plan;
 

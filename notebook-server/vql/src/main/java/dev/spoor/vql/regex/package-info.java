@@ -1,4 +1,5 @@
-/// RE2 syntax to a tree, and from the tree a compiled matcher. The only way to run a pattern that a user wrote.
+/// RE2 syntax to a tree, and from the tree a compiled matcher. The only way to run a pattern that a
+/// user wrote.
 @NullMarked
 package dev.spoor.vql.regex;
 

@@ -1,4 +1,5 @@
-/// Values and rows of the language: comparison, coercion, truth, JSON text. May be used by every module.
+/// Values and rows of the language: comparison, coercion, truth, JSON text. May be used by every
+/// module.
 @NullMarked
 package dev.spoor.vql.value;
 

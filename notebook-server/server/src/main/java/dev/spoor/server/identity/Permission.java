@@ -1,0 +1,36 @@
+package dev.spoor.server.identity;
+
+/// What may be done, finest grain; roles are sets of these. The names are those that VQL signatures
+/// declare.
+public enum Permission {
+  /// read events, clients, notebooks and results
+  READ_RESULTS,
+  NOTEBOOK_EDIT,
+  /// set free labels
+  LABEL_CLIENT,
+  /// run VQL over stored results
+  QUERY,
+  COLLECT_CLIENT,
+  /// change the client monitoring table
+  CLIENT_MONITORING,
+  /// change the server monitoring table
+  SERVER_MONITORING,
+  ARTIFACT_WRITE,
+  /// queue a message to a delivery target
+  DELIVER,
+  /// open an outbound connection
+  NETWORK,
+  FILESYSTEM_READ,
+  FILESYSTEM_WRITE,
+  /// processes, environment, host facts of the machine that runs the query
+  MACHINE_STATE,
+  EXECVE,
+  IMPERSONATE,
+  /// create and replace secrets and delivery targets; never reads one back
+  SECRET_WRITE,
+  /// enrolment tokens, approval, revocation
+  ENROL_CLIENT,
+  USER_ADMIN,
+  AUDIT_READ,
+  SERVER_ADMIN
+}

@@ -1,0 +1,4 @@
+package dev.spoor.wire;
+
+/// What travels between agent and server.
+public interface Message {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.server.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.server.audit;
+
+import org.jspecify.annotations.NullMarked;

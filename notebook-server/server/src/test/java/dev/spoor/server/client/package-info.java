@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.server.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.server.database;
+
+import org.jspecify.annotations.NullMarked;

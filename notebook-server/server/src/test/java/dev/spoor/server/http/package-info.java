@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.server.http;
+
+import org.jspecify.annotations.NullMarked;

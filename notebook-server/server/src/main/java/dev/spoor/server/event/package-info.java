@@ -1,5 +1,4 @@
-/// Events and what can be asked of them, behind `EventStore`. Knows clients and rows, but neither
-/// the journal that feeds it nor the queries that read it.
+/// Events and what can be asked of them, behind `EventStore`.
 @NullMarked
 package dev.spoor.server.event;
 

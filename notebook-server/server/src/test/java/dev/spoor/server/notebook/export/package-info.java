@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.server.notebook.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -28,6 +28,7 @@ final class PartialEvent {
   private long argc = -1;
   private final List<byte[]> argv = new ArrayList<>();
   private @Nullable ByteArrayOutputStream pieces;
+  private long announced = -1;
   private int kept;
   private long cut;
 
@@ -105,12 +106,17 @@ final class PartialEvent {
       }
       pieces.writeBytes(keep(fields.bytes()));
     } else {
-      finishPieces(); // aN_len announces pieces
+      finishPieces(); // aN_len announces pieces and says how many characters they have
+      announced = fields.number();
     }
   }
 
   private void finishPieces() {
     if (pieces != null) {
+      int length = pieces.size();
+      if (announced > 0 && cut == 0 && length != announced && length * 2L != announced) {
+        cut += Math.abs(announced / 2 - length); // a record with a piece was lost
+      }
       argv.add(pieces.toByteArray());
       pieces = null;
     }

@@ -1,0 +1,73 @@
+package dev.spoor.host.source;
+
+import dev.spoor.vql.catalog.Cancellation;
+import dev.spoor.vql.catalog.Permissions;
+import dev.spoor.vql.catalog.PluginCall;
+import dev.spoor.vql.catalog.Signature;
+import dev.spoor.vql.catalog.VqlPlugin;
+import dev.spoor.vql.value.Row;
+import dev.spoor.vql.value.RowStream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A plugin that yields what an event source sees, without end. Made anew for each event query, so
+/// that what is lost is reported to the query that lost it.
+public final class WatchPlugin implements VqlPlugin {
+  private static final long CAPACITY = 8 << 20;
+
+  /// Processes that begin on this machine.
+  public static final Signature PROCESSES =
+      Signature.named(
+              "watch_processes",
+              "Follows the processes that begin on this machine: one row for each program executed.")
+          .needs(Permissions.of("MACHINE_STATE"))
+          .build();
+
+  private final Signature signature;
+  private final @Nullable EventSource source;
+  private final Consumer<EventLoss> losses;
+
+  private WatchPlugin(
+      Signature signature, @Nullable EventSource source, Consumer<EventLoss> losses) {
+    this.signature = signature;
+    this.source = source;
+    this.losses = losses;
+  }
+
+  public static WatchPlugin of(
+      Signature signature, EventSource source, Consumer<EventLoss> losses) {
+    return new WatchPlugin(signature, source, losses);
+  }
+
+  /// The plugin where nothing can be watched: known by name, refuses when opened.
+  public static WatchPlugin absent(Signature signature) {
+    return new WatchPlugin(signature, null, loss -> {});
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public RowStream open(PluginCall call) {
+    EventSource watched = source;
+    if (watched == null) {
+      throw call.refuse(signature.name() + " works only on an agent that can watch this");
+    }
+    EventRows rows = EventRows.of(watched, CAPACITY, call.run().clock(), losses);
+    Cancellation.Registration registration = call.cancellation().onCancel(rows::close);
+    return new RowStream() {
+      @Override
+      public @Nullable Row next() {
+        return rows.next();
+      }
+
+      @Override
+      public void close() {
+        registration.close();
+        rows.close();
+      }
+    };
+  }
+}

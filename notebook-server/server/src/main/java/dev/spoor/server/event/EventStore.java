@@ -1,0 +1,44 @@
+package dev.spoor.server.event;
+
+import java.util.List;
+
+/// Keeps events and finds them again. Rows come from the journal in order of LSN; the store knows
+/// nothing of the journal but these numbers.
+///
+/// After opening, the owner appends again what the journal has from [#replayFrom] on. A row that is
+/// stored already is recognised by its LSN and dropped, so replay may overlap.
+///
+/// Thread-safe, but appends come from one thread.
+public interface EventStore extends AutoCloseable {
+  /// Takes a batch. Returns when there is room for it; the rows are searchable a little later (see
+  /// [#visibleUpTo]). Throws `SpoorException` (UNAVAILABLE) once the store has failed.
+  void append(AcceptedBatch batch);
+
+  /// The LSN from which on the journal must be appended after this opening; constant.
+  long replayFrom();
+
+  /// Every appended row with a smaller LSN is durable in the store: the journal may forget it.
+  long durableUpTo();
+
+  /// Every appended row with a smaller LSN is seen by a search that begins now.
+  long visibleUpTo();
+
+  /// Events of one moment: rows that become searchable later are not in the stream.
+  EventStream find(EventSearch search);
+
+  /// The paths that occur in events of this artifact (full name), for completion; bounded.
+  List<EventColumn> columns(String artifact);
+
+  EventPlan explain(EventSearch search);
+
+  /// Full names of the artifacts of which there are events, sorted.
+  List<String> artifacts();
+
+  EventStoreStatus status();
+
+  /// Makes everything durable that was appended before; for tests, backup and an orderly stop.
+  void commit();
+
+  @Override
+  void close();
+}

@@ -1,5 +1,6 @@
 package dev.spoor.agent.monitoring;
 
+import dev.spoor.wire.StreamStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param completeUpTo everything that happened before this moment was seen or counted as lost;
 ///   null while nothing can be said
 public record StreamReport(
-    State state,
+    StreamStatus.State state,
     Instant since,
     @Nullable String error,
     String detail,
     long captured,
     long lost,
-    @Nullable Instant completeUpTo) {
-
-  /// The life of an event query.
-  public enum State {
-    PENDING,
-    RUNNING,
-    PRECONDITION_FALSE,
-    ERROR,
-    NEEDS_AGENT,
-    STOPPED
-  }
-}
+    @Nullable Instant completeUpTo) {}

@@ -54,7 +54,8 @@ public final class MachinePlugins {
         VqlPlugin.of(INFO, call -> RowStream.of(MachineFacts.read(call.run().clock().instant()))),
         VqlPlugin.of(ENVIRON_ROWS, MachinePlugins::environment),
         VqlPlugin.of(PSLIST, MachinePlugins::processes),
-        WatchPlugin.absent(WatchPlugin.PROCESSES));
+        WatchPlugin.absent(WatchPlugin.PROCESSES),
+        WatchPlugin.absent(WatchPlugin.EVENT_LOG));
   }
 
   public static List<VqlFunction> functions() {

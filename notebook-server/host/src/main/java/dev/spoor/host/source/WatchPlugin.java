@@ -1,5 +1,6 @@
 package dev.spoor.host.source;
 
+import dev.spoor.vql.catalog.ArgumentType;
 import dev.spoor.vql.catalog.Cancellation;
 import dev.spoor.vql.catalog.Permissions;
 import dev.spoor.vql.catalog.PluginCall;
@@ -20,6 +21,15 @@ public final class WatchPlugin implements VqlPlugin {
       Signature.named(
               "watch_processes",
               "Follows the processes that begin on this machine: one row for each program executed.")
+          .needs(Permissions.of("MACHINE_STATE"))
+          .build();
+
+  /// Records that are added to a Windows event log.
+  public static final Signature EVENT_LOG =
+      Signature.named("watch_evtx", "Follows a Windows event log: one row for each new record.")
+          .required("filename", ArgumentType.STRINGS, "the files of the logs")
+          .optional("accessor", ArgumentType.STRING, "how the files are opened")
+          .optional("messagedb", ArgumentType.STRING, "a database with the texts of messages")
           .needs(Permissions.of("MACHINE_STATE"))
           .build();
 

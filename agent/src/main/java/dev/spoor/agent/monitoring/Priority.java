@@ -1,8 +1,0 @@
-package dev.spoor.agent.monitoring;
-
-/// Order of sending and, inverted, of dropping.
-public enum Priority {
-  HIGH,
-  NORMAL,
-  BULK
-}

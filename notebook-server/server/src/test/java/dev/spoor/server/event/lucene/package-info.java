@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.server.event.lucene;
+
+import org.jspecify.annotations.NullMarked;

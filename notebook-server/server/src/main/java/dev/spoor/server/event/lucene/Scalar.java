@@ -15,6 +15,7 @@ final class Scalar {
   static final byte NUMBER = 'N';
   static final byte BOOLEAN = 'B';
   static final byte NULL = 'Z';
+
   /// not a scalar: the JSON text of what was not shredded
   static final byte REST = 'J';
 

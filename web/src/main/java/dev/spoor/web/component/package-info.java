@@ -1,4 +1,4 @@
-/// Parts that pages share.
+/// Parts that several pages use.
 @NullMarked
 package dev.spoor.web.component;
 

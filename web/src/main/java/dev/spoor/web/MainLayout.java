@@ -1,0 +1,97 @@
+package dev.spoor.web;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasElement;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.sidenav.SideNav;
+import com.vaadin.flow.component.sidenav.SideNavItem;
+import com.vaadin.flow.router.Layout;
+import dev.spoor.server.identity.Principal;
+import dev.spoor.web.component.Icon;
+import dev.spoor.web.component.Place;
+import dev.spoor.web.host.Pulse;
+import dev.spoor.web.host.ShellStatus;
+import dev.spoor.web.host.Viewer;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/// The frame of every page: where one can go at the left, who is here below it, the state of the
+/// server at the foot.
+@Layout
+final class MainLayout extends AppLayout {
+  private final Div frame = new Div();
+  private final Div outlet = new Div();
+
+  MainLayout(Viewer viewer, Supplier<ShellStatus> status, Pulse pulse, List<Place> places) {
+    setPrimarySection(Section.DRAWER);
+    Div side = new Div();
+    side.addClassName("side");
+    SideNav navigation = new SideNav();
+    navigation.getElement().setAttribute("aria-label", "Sections");
+    places.forEach(place -> navigation.addItem(item(place)));
+    Div me = new Div();
+    me.addClassName("me");
+    viewer.find().ifPresent(user -> fill(me, user));
+    side.add(new Brand(), navigation, me);
+    addToDrawer(side);
+    frame.addClassName("frame");
+    frame.add(outlet, new StatusLine(status, pulse));
+    outlet.addClassName("outlet");
+    setContent(frame);
+  }
+
+  private static SideNavItem item(Place place) {
+    SideNavItem item = new SideNavItem(place.title(), place.path(), new Icon(place.icon()));
+    item.setMatchNested(true);
+    item.getElement().setAttribute("title", place.title());
+    return item;
+  }
+
+  @Override
+  public void showRouterLayoutContent(HasElement content) {
+    outlet.removeAll();
+    outlet.getElement().appendChild(content.getElement());
+  }
+
+  @Override
+  public void removeRouterLayoutContent(HasElement oldContent) {
+    outlet.removeAll();
+  }
+
+  private static void fill(Div me, Principal.User user) {
+    Span face = new Span(initials(user.name()));
+    face.addClassName("face");
+    Span name = new Span(user.name());
+    name.addClassName("cut");
+    name.getElement().setAttribute("title", user.name() + ", " + user.role());
+    Span gap = new Span();
+    gap.addClassName("grow");
+    me.add(face, name, gap, new ThemeSwitch(), new LogOut());
+  }
+
+  static String initials(String name) {
+    String letters = name.strip();
+    return letters
+        .substring(
+            0,
+            letters.offsetByCodePoints(0, Math.min(2, letters.codePointCount(0, letters.length()))))
+        .toUpperCase(Locale.ROOT);
+  }
+
+  @Tag("spoor-brand")
+  @JsModule("./shell/spoor-brand.ts")
+  private static final class Brand extends Component {}
+
+  @Tag("spoor-theme-switch")
+  @JsModule("./shell/spoor-theme-switch.ts")
+  private static final class ThemeSwitch extends Component {}
+
+  @Tag("spoor-log-out")
+  @JsModule("./access/spoor-log-out.ts")
+  private static final class LogOut extends Component {}
+}

@@ -1,0 +1,55 @@
+package dev.spoor.web;
+
+import dev.spoor.web.access.AccessNavigation;
+import dev.spoor.web.component.Place;
+import dev.spoor.web.host.JettyHost;
+import dev.spoor.web.host.Page;
+import dev.spoor.web.host.Pulse;
+import dev.spoor.web.host.Viewer;
+import dev.spoor.web.host.WebServices;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The pages, whole: constructed with what they need, started on a loopback port behind the public
+/// server.
+public final class SpoorWeb implements AutoCloseable {
+  private final Pulse pulse = new Pulse();
+  private final JettyHost host;
+
+  /// @param gateSecret what the public server sends in `X-Spoor-Gate`; new at each start
+  public SpoorWeb(WebServices services, String gateSecret) {
+    Viewer viewer = new Viewer(services.sessions());
+    host = new JettyHost(gateSecret, pages(services, viewer, pulse), viewer);
+  }
+
+  /// Every class that Vaadin may create.
+  static List<Page<?>> pages(WebServices services, Viewer viewer, Pulse pulse) {
+    List<Place> places = List.of();
+    List<Page<?>> pages = new ArrayList<>();
+    pages.add(
+        Page.of(MainLayout.class, () -> new MainLayout(viewer, services.status(), pulse, places)));
+    pages.add(Page.of(ErrorView.class, ErrorView::new));
+    pages.add(Page.of(NotFoundView.class, NotFoundView::new));
+    pages.add(Page.of(FailureView.class, FailureView::new));
+    pages.addAll(AccessNavigation.pages(services));
+    return List.copyOf(pages);
+  }
+
+  /// Starts; the port on 127.0.0.1 to which the public server forwards.
+  public int start() {
+    int port = host.start();
+    pulse.start();
+    return port;
+  }
+
+  /// Closes at once every page that belongs to a session which ended, was revoked or changed role.
+  public void endSession(String sessionHash) {
+    host.endSession(sessionHash);
+  }
+
+  @Override
+  public void close() {
+    pulse.close();
+    host.close();
+  }
+}

@@ -38,7 +38,8 @@ export function parseTimeRange(value: unknown): TimeRange {
   if (it['kind'] === 'absolute' && typeof it['from'] === 'string' && typeof it['to'] === 'string') {
     return { kind: 'absolute', from: it['from'], to: it['to'] };
   }
-  return { kind: 'relative', last: text(it['last'], '24h') };
+  const last = text(it['last'], '24h');
+  return { kind: 'relative', last: last === '1d' ? '24h' : last };
 }
 
 function parseFix(value: unknown): Fix | undefined {

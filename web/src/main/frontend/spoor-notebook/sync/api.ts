@@ -24,7 +24,10 @@ export class ApiError extends Error {
 }
 
 /** What the server said to one operation. */
-export type OpAnswer = { saved: { cell?: string; revision?: number } } | { conflict: Conflict };
+export type OpAnswer =
+  | { saved: { cell?: string; revision?: number } }
+  | { conflict: Conflict }
+  | { refused: { code: string; detail: string } };
 
 export interface CatalogEntry {
   name: string;
@@ -65,6 +68,10 @@ export function parseAnswers(body: unknown, ops: readonly Op[]): OpAnswer[] {
     const it = object(list[i]);
     const cell = 'cell' in op ? (typeof op.cell === 'string' ? op.cell : op.cell.id) : '';
     if (it['conflict']) return { conflict: parseConflict(object(it['conflict']), cell) };
+    if (it['refused']) {
+      const refused = object(it['refused']);
+      return { refused: { code: String(refused['code'] ?? 'INVALID'), detail: String(refused['detail'] ?? 'refused') } };
+    }
     const saved = object(it['saved'] ?? it);
     const answer: { cell?: string; revision?: number } = {};
     if (typeof saved['cell'] === 'string') answer.cell = saved['cell'];
@@ -134,10 +141,7 @@ export class Api {
   /** One row whole, values by column name. */
   async row(run: string, row: number, signal?: AbortSignal): Promise<{ [name: string]: Value }> {
     const body = await this.#json('GET', `/runs/${encodeURIComponent(run)}/rows/${row}`, undefined, signal);
-    const inner = body['row'];
-    const keys = Object.keys(body);
-    const wrapped = keys.length <= 2 && typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-    return (wrapped ? inner : body) as { [name: string]: Value };
+    return body as { [name: string]: Value };
   }
 
   /** A stretch of one value's text, for values too long to hold. */

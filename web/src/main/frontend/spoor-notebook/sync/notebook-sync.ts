@@ -4,7 +4,7 @@ import { apply, findCell, newCellId, withCell, withRun, type Removed } from '../
 import { parseNotebook, parseRun } from '../model/parse.ts';
 import type { CellType, Conflict, Notebook, Op, RunSummary, TimeRange } from '../model/types.ts';
 import { definedNames, mentionedNames } from '../model/vql-tokens.ts';
-import { ApiError, type OpAnswer } from './api.ts';
+import { ApiError, parseAnswers, type OpAnswer } from './api.ts';
 import { Drafts, type Draft, type DraftStorage } from './drafts.ts';
 import type { LiveMessage } from './live.ts';
 import { Outbox } from './outbox.ts';
@@ -300,36 +300,39 @@ export class NotebookSync {
   #takeOps(message: LiveMessage): void {
     const list = message['ops'];
     const editId = message['editId'];
+    const results = Array.isArray(message['results']) ? parseAnswers(message['results'], list as Op[]) : [];
     if (!Array.isArray(list) || !this.#notebook) {
       void this.refresh();
       return;
     }
     const mine = typeof editId === 'string' && this.#ours.has(editId);
-    for (const item of list as (Op & { revision?: number; conflictOf?: string })[]) {
-      if (!known(item)) {
+    for (const [i, op] of (list as Op[]).entries()) {
+      const result = results[i];
+      if (!known(op) || !result || !this.#takeOp(op, result, mine)) {
         void this.refresh();
         return;
-      }
-      // A restore brings back a cell that only the server may know; a foreign insert comes with its text.
-      if (item.op === 'restore' && !this.removed.has(item.cell) && !findCell(this.#notebook, item.cell)) {
-        void this.refresh();
-        return;
-      }
-      const conflictCopy = item.op === 'insert' && item.conflictOf !== undefined;
-      if (mine && !conflictCopy && item.op !== 'setText') continue;
-      if (item.op === 'setText') {
-        const cell = findCell(this.#notebook, item.cell);
-        if (cell && item.revision !== undefined && item.revision <= cell.revision) continue;
-        if (mine) continue;
-        this.#markDependents(item.cell, item.text);
-      }
-      this.#notebook = apply(this.#notebook, item, item.revision, this.removed);
-      if (item.op === 'insert' && item.conflictOf !== undefined) {
-        const of = item.conflictOf;
-        this.#notebook = withCell(this.#notebook, item.cell.id, (cell) => ({ ...cell, conflictOf: of }));
       }
     }
     this.#events.changed();
+  }
+
+  /** Takes in one saved operation. False when only the server can say what came of it. */
+  #takeOp(op: Op, result: OpAnswer, mine: boolean): boolean {
+    if (!this.#notebook || 'refused' in result) return true;
+    if ('conflict' in result) {
+      // The losing text stands in a cell of its own, which everybody sees. Our own loss is told with the answer.
+      return mine;
+    }
+    // What we did is here already; its revision comes with the answer to our request.
+    if (mine) return true;
+    if (op.op === 'restore' && !this.removed.has(op.cell) && !findCell(this.#notebook, op.cell)) return false;
+    if (op.op === 'setText') {
+      const cell = findCell(this.#notebook, op.cell);
+      if (cell && result.saved.revision !== undefined && result.saved.revision <= cell.revision) return true;
+      this.#markDependents(op.cell, op.text);
+    }
+    this.#notebook = apply(this.#notebook, op, result.saved.revision, this.removed);
+    return true;
   }
 
   /** Reads the notebook anew; drafts stay. */
@@ -434,6 +437,7 @@ export class NotebookSync {
     ops.forEach((op, i) => {
       const answer = answers[i];
       if (!this.#notebook || !answer) return;
+      if ('refused' in answer) throw new ApiError(answer.refused.detail, 422, answer.refused.code);
       if ('conflict' in answer) {
         void this.refresh();
         return;
@@ -471,6 +475,7 @@ export class NotebookSync {
     ]);
     if (!answer || !this.#notebook) return;
     const now = this.#texts.get(cell);
+    if ('refused' in answer) throw new ApiError(answer.refused.detail, 422, answer.refused.code);
     if ('conflict' in answer) this.#lostRace(cell, answer.conflict, now);
     else {
       const revision = answer.saved.revision ?? sent.baseRevision + 1;

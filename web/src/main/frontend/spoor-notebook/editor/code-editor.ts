@@ -1,0 +1,359 @@
+// The one live editor: CodeMirror in the metrics of the static text, so nothing jumps when it opens.
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore, toggleTabFocusMode } from '@codemirror/commands';
+import { bracketMatching, indentUnit } from '@codemirror/language';
+import { lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { EditorState, Prec, type Extension } from '@codemirror/state';
+import {
+  Decoration,
+  EditorView,
+  ViewPlugin,
+  drawSelection,
+  highlightSpecialChars,
+  keymap,
+  tooltips,
+  type DecorationSet,
+  type ViewUpdate,
+} from '@codemirror/view';
+import { LitElement, html, type PropertyValues } from 'lit';
+import type { CellType, Fix, Issue } from '../model/types.ts';
+import { colours, issueRange, offsetOf } from '../ui/highlight.ts';
+import { EMPTY_VOCABULARY, vqlCompletion, type Vocabulary } from './vql-completion.ts';
+
+export type EditorCommand = 'leave' | 'run' | 'run-next' | 'run-insert' | 'fix' | 'previous' | 'next';
+
+const CHECK_MS = 150;
+const LONGEST_CHECKED = 1_000_000;
+
+const coloured = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+
+    constructor(view: EditorView) {
+      this.decorations = paint(view.state.doc.toString());
+    }
+
+    update(update: ViewUpdate): void {
+      if (update.docChanged) this.decorations = paint(update.state.doc.toString());
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
+function paint(text: string): DecorationSet {
+  return Decoration.set(colours(text).map((range) => Decoration.mark({ class: range.className }).range(range.from, range.to)));
+}
+
+const look = EditorView.theme({
+  '&': { backgroundColor: 'transparent', color: 'var(--spoor-text)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit', overflowX: 'auto' },
+  '.cm-content': { padding: '0', caretColor: 'var(--spoor-accent)' },
+  '.cm-line': { padding: '0' },
+  '.cm-cursor': { borderLeftColor: 'var(--spoor-accent)', borderLeftWidth: '1.5px' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'color-mix(in srgb, var(--spoor-accent) 24%, transparent)',
+  },
+  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+    backgroundColor: 'transparent',
+    outline: '1px solid var(--spoor-line-control)',
+    borderRadius: '2px',
+  },
+  '.cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'transparent', color: 'inherit' },
+  '.cm-lintRange-error': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--spoor-error) 1.2px',
+    textUnderlineOffset: '3px',
+    textDecorationSkipInk: 'none',
+    paddingBottom: '0',
+  },
+  '.cm-lintRange-warning': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--spoor-stale) 1.2px',
+    textUnderlineOffset: '3px',
+    textDecorationSkipInk: 'none',
+    paddingBottom: '0',
+  },
+  '.cm-lintPoint::after': { borderBottomColor: 'var(--spoor-error)' },
+  '.cm-specialChar': {
+    color: 'var(--spoor-error)',
+    backgroundColor: 'var(--spoor-error-soft)',
+    border: '1px solid var(--spoor-line-control)',
+    borderRadius: '3px',
+    padding: '0 3px',
+    fontSize: '0.8em',
+  },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--spoor-raised)',
+    border: '1px solid var(--spoor-line-2)',
+    borderRadius: '8px',
+    boxShadow: 'var(--spoor-shadow)',
+    color: 'var(--spoor-text)',
+    overflow: 'hidden',
+    zIndex: '40',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    fontFamily: 'var(--spoor-mono)',
+    fontSize: '.75rem',
+    maxHeight: '15rem',
+    minWidth: '16rem',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 10px', lineHeight: '1.125rem', color: 'var(--spoor-text)' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--spoor-selected)', color: 'var(--spoor-text)' },
+  '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--spoor-accent)', fontWeight: '500' },
+  '.cm-completionDetail': {
+    fontFamily: 'var(--spoor-font)',
+    fontStyle: 'normal',
+    fontSize: '.6875rem',
+    color: 'var(--spoor-text-3)',
+    marginLeft: '1.5rem',
+  },
+  '.cm-completionIcon': { display: 'none' },
+  '.cm-tooltip.cm-completionInfo': { padding: '8px 12px', maxWidth: '22rem', fontSize: '.75rem', lineHeight: '1.125rem' },
+  '.cm-tooltip-lint': { padding: '0' },
+  '.cm-diagnostic': { padding: '7px 12px', borderLeft: '3px solid var(--spoor-error)', fontSize: '.75rem', lineHeight: '1.125rem' },
+  '.cm-diagnostic-warning': { borderLeftColor: 'var(--spoor-stale)' },
+  '.cm-diagnosticAction': {
+    font: 'inherit',
+    color: 'var(--spoor-accent)',
+    background: 'transparent',
+    border: '1px solid var(--spoor-line-2)',
+    borderRadius: '5px',
+    padding: '2px 8px',
+    marginLeft: '8px',
+    cursor: 'pointer',
+  },
+});
+
+export class SpoorCodeEditor extends LitElement {
+  static override properties = {
+    value: { attribute: false },
+    kind: { attribute: false },
+    issues: { attribute: false },
+    label: {},
+    nonce: {},
+    vocabulary: { attribute: false },
+    check: { attribute: false },
+    startAt: { attribute: false },
+    overlay: { attribute: false },
+  };
+
+  declare value: string;
+  declare kind: CellType;
+  declare issues: readonly Issue[];
+  declare label: string;
+  declare nonce: string;
+  declare vocabulary: Vocabulary;
+  /** Asks the server's parser; absent for text cells. */
+  declare check: ((text: string, signal: AbortSignal) => Promise<Issue[]>) | undefined;
+  /** Where the caret goes when the editor opens. */
+  declare startAt: { line: number; column: number } | undefined;
+  /** Where lists and hints are drawn: outside the cell's frame, which clips. */
+  declare overlay: HTMLElement | undefined;
+
+  #view: EditorView | undefined;
+  #checking: AbortController | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.value = '';
+    this.kind = 'vql';
+    this.issues = [];
+    this.label = 'Query';
+    this.nonce = '';
+    this.vocabulary = EMPTY_VOCABULARY;
+    this.check = undefined;
+    this.startAt = undefined;
+    this.overlay = undefined;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override render() {
+    return html``;
+  }
+
+  override firstUpdated(): void {
+    const parent = this;
+    const root = this.getRootNode();
+    this.#view = new EditorView({
+      parent,
+      ...(root instanceof ShadowRoot ? { root } : {}),
+      state: EditorState.create({ doc: this.value, extensions: this.#extensions() }),
+    });
+    const end = this.#view.state.doc.length;
+    const at = this.startAt ? offsetOf(this.value, this.startAt.line, this.startAt.column) : end;
+    this.#view.dispatch({ selection: { anchor: at }, scrollIntoView: true });
+    this.#view.focus();
+    this.#showIssues(this.issues);
+    this.#askCheck(0);
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    const view = this.#view;
+    if (!view) return;
+    if (changed.has('value') && this.value !== view.state.doc.toString()) this.#replace(view, this.value);
+    if (changed.has('issues')) this.#showIssues(this.issues);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.#checking?.abort();
+    this.#view?.destroy();
+    this.#view = undefined;
+  }
+
+  override focus(): void {
+    this.#view?.focus();
+  }
+
+  goTo(line: number, column: number): void {
+    const view = this.#view;
+    if (!view) return;
+    view.dispatch({ selection: { anchor: offsetOf(view.state.doc.toString(), line, column) }, scrollIntoView: true });
+    view.focus();
+  }
+
+  applyFix(fix: Fix, issue: Issue): void {
+    const view = this.#view;
+    if (!view) return;
+    const text = view.state.doc.toString();
+    const place = fixPlace(text, fix, issue);
+    view.dispatch({ changes: { ...place, insert: fix.replacement }, selection: { anchor: place.from + fix.replacement.length } });
+    view.focus();
+  }
+
+  /** Somebody else's text: only what differs is replaced, so the caret stays at its words. */
+  #replace(view: EditorView, text: string): void {
+    const now = view.state.doc.toString();
+    let from = 0;
+    while (from < now.length && from < text.length && now[from] === text[from]) from++;
+    let end = 0;
+    while (end < now.length - from && end < text.length - from && now[now.length - 1 - end] === text[text.length - 1 - end]) end++;
+    view.dispatch({ changes: { from, to: now.length - end, insert: text.slice(from, text.length - end) } });
+  }
+
+  #extensions(): Extension[] {
+    const commands: [string, EditorCommand][] = [
+      ['Shift-Enter', 'run-next'],
+      ['Ctrl-Enter', 'run'],
+      ['Cmd-Enter', 'run'],
+      ['Alt-Enter', 'run-insert'],
+      ['Ctrl-.', 'fix'],
+      ['Cmd-.', 'fix'],
+    ];
+    const extensions: Extension[] = [
+      history(),
+      drawSelection(),
+      EditorState.tabSize.of(2),
+      indentUnit.of('  '),
+      highlightSpecialChars({
+        addSpecialChars: /[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/g,
+      }),
+      Prec.highest(
+        keymap.of([
+          ...commands.map(([key, command]) => ({ key, run: () => this.#command(command) })),
+          { key: 'Escape', run: (view) => completionStatus(view.state) === null && this.#command('leave') },
+        ]),
+      ),
+      keymap.of([
+        { key: 'Ctrl-m', run: toggleTabFocusMode },
+        { key: 'Tab', run: acceptCompletion },
+        { key: 'Tab', run: indentMore, shift: indentLess },
+        ...closeBracketsKeymap,
+        ...completionKeymap,
+        ...lintKeymap,
+        ...historyKeymap,
+        ...defaultKeymap,
+      ]),
+      look,
+      tooltips({ position: 'fixed', ...(this.overlay ? { parent: this.overlay } : {}) }),
+      EditorView.contentAttributes.of({
+        'aria-label': `${this.label}. Tab indents; Control M lets Tab leave the editor; Escape ends editing`,
+        spellcheck: this.kind === 'markdown' ? 'true' : 'false',
+        autocapitalize: 'off',
+      }),
+      EditorView.updateListener.of((update) => {
+        if (!update.docChanged) return;
+        const text = update.state.doc.toString();
+        if (text === this.value) return;
+        this.value = text;
+        this.dispatchEvent(new CustomEvent<string>('edited', { detail: text, bubbles: true }));
+        this.#askCheck(CHECK_MS);
+      }),
+    ];
+    if (this.nonce !== '') extensions.push(EditorView.cspNonce.of(this.nonce));
+    if (this.kind === 'vql') {
+      extensions.push(
+        coloured,
+        bracketMatching(),
+        closeBrackets(),
+        autocompletion({ override: [vqlCompletion(() => this.vocabulary)], icons: false, activateOnTypingDelay: 60 }),
+      );
+    } else extensions.push(EditorView.lineWrapping);
+    return extensions;
+  }
+
+  #command(command: EditorCommand): boolean {
+    this.dispatchEvent(new CustomEvent<EditorCommand>('editor-command', { detail: command, bubbles: true }));
+    return true;
+  }
+
+  #askCheck(wait: number): void {
+    const check = this.check;
+    if (!check) return;
+    clearTimeout(this.#timer);
+    this.#checking?.abort();
+    this.#timer = setTimeout(() => {
+      const text = this.#view?.state.doc.toString() ?? '';
+      if (text.trim() === '' || text.length > LONGEST_CHECKED) {
+        this.#found([]);
+        return;
+      }
+      const checking = new AbortController();
+      this.#checking = checking;
+      check(text, checking.signal).then(
+        (issues) => {
+          if (!checking.signal.aborted && this.#view?.state.doc.toString() === text) this.#found(issues);
+        },
+        // A checker that does not answer leaves the text as it is.
+        () => undefined,
+      );
+    }, wait);
+  }
+
+  #found(issues: Issue[]): void {
+    this.#showIssues(issues);
+    this.dispatchEvent(new CustomEvent<Issue[]>('issues-found', { detail: issues, bubbles: true }));
+  }
+
+  #showIssues(issues: readonly Issue[]): void {
+    const view = this.#view;
+    if (!view) return;
+    const text = view.state.doc.toString();
+    const diagnostics: Diagnostic[] = issues.map((issue) => {
+      const { from, to } = issueRange(text, issue);
+      const diagnostic: Diagnostic = { from, to, severity: issue.severity, message: issue.message };
+      const fix = issue.fix;
+      if (fix) diagnostic.actions = [{ name: fix.label ?? `Replace by ${fix.replacement}`, apply: () => this.applyFix(fix, issue) }];
+      return diagnostic;
+    });
+    view.dispatch(setDiagnostics(view.state, diagnostics));
+  }
+}
+
+/** Where a fix applies: its own place, or the place of its issue. */
+export function fixPlace(text: string, fix: Fix, issue: Issue): { from: number; to: number } {
+  if (fix.offset !== undefined) {
+    const from = Math.min(fix.offset, text.length);
+    return { from, to: Math.min(text.length, from + (fix.length ?? 0)) };
+  }
+  const from = offsetOf(text, issue.line, issue.column);
+  return { from, to: Math.min(text.length, from + issue.length) };
+}
+
+customElements.define('spoor-code-editor', SpoorCodeEditor);

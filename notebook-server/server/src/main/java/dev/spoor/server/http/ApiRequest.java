@@ -3,6 +3,7 @@ package dev.spoor.server.http;
 import dev.spoor.server.error.ErrorCode;
 import dev.spoor.server.error.SpoorException;
 import dev.spoor.server.identity.Principal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One request after authentication, body read. `session` is the key of the session, empty for a
-/// bearer token or nobody; header names in lower case; `secure` when the browser speaks TLS.
+/// bearer token or nobody; `csrf` the token that a change must carry, empty when the caller has
+/// none yet; header names in lower case; `secure` when the browser speaks TLS.
 public record ApiRequest(
     @Nullable Principal caller,
     String session,
+    String csrf,
     Map<String, String> parameters,
     Map<String, String> queries,
     Map<String, String> headers,
@@ -69,8 +72,14 @@ public record ApiRequest(
     return Optional.ofNullable(headers.get(lowerCaseName));
   }
 
-  /// The body as a JSON object.
+  /// The body as a JSON object; it must say that it is JSON, which no plain form of another site
+  /// can.
   public JsonNode json() {
+    String type = headers.getOrDefault("content-type", "");
+    if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      throw new SpoorException(
+          ErrorCode.INVALID_REQUEST, "content type \"" + type + "\" must be application/json");
+    }
     try {
       JsonNode node = JSON.readTree(body);
       if (node != null && node.isObject()) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.spoor.server.delivery;
-
-import org.jspecify.annotations.NullMarked;

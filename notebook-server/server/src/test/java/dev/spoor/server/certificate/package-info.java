@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.server.certificate;
+
+import org.jspecify.annotations.NullMarked;

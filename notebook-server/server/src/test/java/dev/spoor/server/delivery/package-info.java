@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.server.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -355,7 +355,7 @@ await step('a second tab sees edits and runs', async (page, context) => {
   await until(async () => (await cell(other, 'cell2').innerText()).includes('-- seen'));
   await page.keyboard.press('Control+Enter');
   await until(async () => /412 rows/.test(await cell(other, 'cell2').locator('.meta').innerText()));
-  assert.ok((await cell(other, 'cell2').locator('.gr').count()) > 5);
+  await until(async () => (await cell(other, 'cell2').locator('.gr').count()) > 5);
   await page.keyboard.press('b');
   await until(async () => (await other.locator('spoor-cell').count()) === 10);
 });

@@ -14,7 +14,7 @@ import { EMPTY_VOCABULARY, type Vocabulary } from './editor/vql-completion.ts';
 import type { SpoorRowGrid } from './grid/row-grid.ts';
 import type { ValuePlace } from './grid/row-panel.ts';
 import { KeyReader, keyName, type PageCommand } from './keys/keymap.ts';
-import { activeRun, isOver } from './model/cell-state.ts';
+import { activeRun, isOver, look } from './model/cell-state.ts';
 import { cellIndex, findCell } from './model/notebook.ts';
 import type { Cell, Conflict, Fix, Issue, RunSummary, TimeRange } from './model/types.ts';
 import { clockTime, count, dayAndMinute, duration, rangeInWords } from './model/words.ts';
@@ -29,7 +29,11 @@ import { icon } from './ui/icons.ts';
 import { styles } from './ui/styles.ts';
 
 const UNDO_SECONDS = 10;
+const FIRST_CELLS = 30;
+const MORE_CELLS = 60;
 const TICK_MS = 1_000;
+/** While someone types, problems are told under the text only after a rest: the page must not jump at each key. */
+const SETTLE_MS = 900;
 const BLOG_HINT = 'SELECT * FROM source(artifact=\'Linux.Detection.ProcessCreation\') LIMIT 100';
 
 type Dialog = { kind: 'help' } | { kind: 'conflict'; conflict: Conflict } | { kind: 'value'; place: ValuePlace };
@@ -53,6 +57,7 @@ export class SpoorNotebook extends LitElement {
     _live: { state: true },
     _failed: { state: true },
     _now: { state: true },
+    _drawn: { state: true },
   };
 
   /** The notebook to show: `N.` and 13 characters. */
@@ -72,6 +77,8 @@ export class SpoorNotebook extends LitElement {
   declare _live: LiveState;
   declare _failed: string;
   declare _now: number;
+  /** How many cells are drawn: a long notebook is readable from its top before its end is there. */
+  declare _drawn: number;
 
   #api = new Api();
   #sync: NotebookSync | undefined;
@@ -80,7 +87,9 @@ export class SpoorNotebook extends LitElement {
   #vocabulary: Vocabulary = EMPTY_VOCABULARY;
   readonly #keys = new KeyReader();
   readonly #issues = new Map<string, Issue[]>();
+  readonly #settled = new Map<string, Issue[]>();
   readonly #refusals = new Map<string, Refusal>();
+  #settling: ReturnType<typeof setTimeout> | undefined;
   readonly #tall = new Set<string>();
   #startAt: { line: number; column: number } | undefined;
   #toastCount = 0;
@@ -93,7 +102,7 @@ export class SpoorNotebook extends LitElement {
     super();
     this.notebookId = '';
     this.api = '/api/v1';
-    this.listHref = '';
+    this.listHref = '/notebooks';
     this._tick = 0;
     this._editing = '';
     this._panel = undefined;
@@ -105,6 +114,7 @@ export class SpoorNotebook extends LitElement {
     this._live = { kind: 'connecting' };
     this._failed = '';
     this._now = Date.now();
+    this._drawn = FIRST_CELLS;
   }
 
   override connectedCallback(): void {
@@ -135,6 +145,11 @@ export class SpoorNotebook extends LitElement {
   }
 
   override updated(): void {
+    const cells = this.#sync?.notebook?.cells.length;
+    if (cells !== undefined && this._drawn < Infinity) {
+      if (this._drawn < cells) requestAnimationFrame(() => (this._drawn += MORE_CELLS));
+      else this._drawn = Infinity;
+    }
     const menu = this.renderRoot.querySelector<HTMLElement>('.menu');
     if (menu && this._menu) placeBelow(menu, this._menu.anchor, true);
     const picker = this.renderRoot.querySelector<HTMLElement>('.tr');
@@ -146,6 +161,7 @@ export class SpoorNotebook extends LitElement {
 
   #open(): void {
     this.#close();
+    this._drawn = FIRST_CELLS;
     this.#api = new Api(this.api);
     const later = (run: () => void, ms: number): unknown => setTimeout(run, ms);
     const forget = (timer: unknown): void => clearTimeout(timer as ReturnType<typeof setTimeout>);
@@ -312,8 +328,15 @@ export class SpoorNotebook extends LitElement {
     this._editing = id;
   }
 
+  #settle(): void {
+    clearTimeout(this.#settling);
+    for (const [cell, issues] of this.#issues) this.#settled.set(cell, issues);
+    this._tick++;
+  }
+
   #leaveEditor(): void {
     this._editing = '';
+    this.#settle();
     void this.#sync?.flush();
   }
 
@@ -503,6 +526,7 @@ export class SpoorNotebook extends LitElement {
     const text = sync.text(id);
     const { from, to } = fixPlace(text, fix, issue);
     this.#issues.delete(id);
+    this.#settled.delete(id);
     this.#refusals.delete(id);
     sync.edit(id, text.slice(0, from) + fix.replacement + text.slice(to));
   }
@@ -719,7 +743,7 @@ export class SpoorNotebook extends LitElement {
                   @apply-fix=${(event: CustomEvent<{ cell: string; fix: Fix; issue: Issue }>) =>
                     this.#applyFix(event.detail.cell, event.detail.fix, event.detail.issue)}
                 >
-                  ${repeat(notebook.cells, (cell) => cell.id, (cell, index) => this.#drawCell(cell, index))}
+                  ${repeat(notebook.cells.slice(0, this._drawn), (cell) => cell.id, (cell, index) => this.#drawCell(cell, index))}
                 </div>
                 ${notebook.canEdit ? this.#add() : nothing}`
             : this._failed === ''
@@ -792,7 +816,7 @@ export class SpoorNotebook extends LitElement {
     const notebook = this.#sync?.notebook;
     if (!notebook) return html`<div class="ctl"></div>`;
     const range = notebook.timeRange;
-    const waiting = notebook.cells.filter((cell) => cell.type === 'vql' && ['stale', 'edited'].includes(this.#stateOf(cell)));
+    const waiting = notebook.cells.filter((cell) => this.#waits(cell));
     return html`<div class="ctl" role="toolbar" aria-label="Inputs">
       <button
         class="pill"
@@ -822,8 +846,16 @@ export class SpoorNotebook extends LitElement {
     </div>`;
   }
 
-  #stateOf(cell: Cell): string {
-    return this.#element(cell.id)?.look.state ?? '';
+  #waits(cell: Cell): boolean {
+    const sync = this.#sync;
+    if (!sync?.notebook || cell.type !== 'vql' || !cell.run) return false;
+    const { state } = look(cell, {
+      draft: sync.draft(cell.id),
+      offline: false,
+      timeRange: sync.notebook.timeRange,
+      changedInput: sync.changedInput(cell.id),
+    });
+    return state === 'stale' || state === 'edited';
   }
 
   #banner() {
@@ -865,7 +897,7 @@ export class SpoorNotebook extends LitElement {
       .editing=${editing}
       .source=${this.#api}
       .selectedRow=${this._panel?.cell === cell.id ? this._panel.row : -1}
-      .issues=${this.#issues.get(cell.id) ?? NO_ISSUES}
+      .issues=${this.#settled.get(cell.id) ?? NO_ISSUES}
       .refusal=${this.#refusals.get(cell.id)}
       .now=${this._now}
       .nextTry=${live.kind === 'offline' ? live.nextTry : 0}
@@ -892,7 +924,8 @@ export class SpoorNotebook extends LitElement {
       }}
       @issues-found=${(event: CustomEvent<Issue[]>) => {
         this.#issues.set(cell.id, event.detail);
-        this._tick++;
+        clearTimeout(this.#settling);
+        this.#settling = setTimeout(() => this.#settle(), SETTLE_MS);
       }}
     ></spoor-code-editor>`;
   }

@@ -392,7 +392,9 @@ export class SpoorCell extends LitElement {
             ? html`<span class="opt">stopped after ${duration(run.elapsedMs ?? 0)}; the count is a lower bound</span>`
             : run.footer.length > 0
               ? html`<span class="opt trunc" title=${run.footer.join('\n')}>${run.footer.join('; ')}</span>`
-              : nothing}`;
+              : run.scanned !== undefined && run.scanned > 0
+                ? html`<span class="opt">from ${count(run.scanned)} ${run.scanned === 1 ? 'event' : 'events'} read</span>`
+                : nothing}`;
       }
     }
   }

@@ -51,7 +51,20 @@ export function sameRange(a: TimeRange, b: TimeRange): boolean {
 export function ranOtherText(run: RunSummary, text: string): boolean {
   const hash = run.textHash?.toLowerCase().replace(/^sha256[:-]/, '');
   if (hash === undefined || !/^[0-9a-f]{16,64}$/.test(hash)) return false;
-  return !sha256(text).startsWith(hash);
+  return !hashOf(text).startsWith(hash);
+}
+
+const hashes = new Map<string, string>();
+const MOST_HASHES = 4_000;
+
+/** Cells are looked at far more often than they change. */
+function hashOf(text: string): string {
+  const known = hashes.get(text);
+  if (known !== undefined) return known;
+  if (hashes.size >= MOST_HASHES) hashes.clear();
+  const hash = sha256(text);
+  hashes.set(text, hash);
+  return hash;
 }
 
 /** The run that is under way, if any. */

@@ -85,7 +85,7 @@ const HASH = /^(?:[A-Za-z0-9]+=)?[0-9a-fA-F]{32,}$/;
 export function columnKind(column: Column, sample: readonly (Value | undefined)[]): ColumnKind {
   const filled = sample.filter((value) => value !== null && value !== undefined).slice(0, 30);
   const kinds = filled.map(shown);
-  if (column.type === 'timestamp') return 'time';
+  if (column.type === 'timestamp' || column.type === 'time') return 'time';
   if (filled.length === 0) return MONO.test(column.name) ? 'mono' : 'plain';
   if (kinds.every((it) => it.kind === 'number')) return 'number';
   if (kinds.every((it) => it.kind === 'time' || (it.kind === 'text' && RFC3339.test(it.text)))) return 'time';

@@ -300,11 +300,11 @@ export class NotebookSync {
   #takeOps(message: LiveMessage): void {
     const list = message['ops'];
     const editId = message['editId'];
-    const results = Array.isArray(message['results']) ? parseAnswers(message['results'], list as Op[]) : [];
-    if (!Array.isArray(list) || !this.#notebook) {
+    if (!Array.isArray(list) || !Array.isArray(message['results']) || !this.#notebook) {
       void this.refresh();
       return;
     }
+    const results = parseAnswers(message['results'], list as Op[]);
     const mine = typeof editId === 'string' && this.#ours.has(editId);
     for (const [i, op] of (list as Op[]).entries()) {
       const result = results[i];

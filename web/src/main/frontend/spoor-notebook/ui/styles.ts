@@ -3,7 +3,7 @@
 import { css } from 'lit';
 
 export const styles = css`
-:host{display:block;min-width:0;background:var(--spoor-surface);color:var(--spoor-text);font:400 .8125rem/1.25rem var(--spoor-font);font-feature-settings:"cv05","cv10","ss03";--top:var(--spoor-page-top,0px);--bottom:var(--spoor-page-bottom,0px);--bar:2.75rem;--tools:2.875rem;--ctl:1.75rem}
+:host{display:block;min-width:0;background:var(--spoor-surface);color:var(--spoor-text);font:400 .8125rem/1.25rem var(--spoor-font);font-feature-settings:"cv05","cv10","ss03";--top:var(--spoor-page-top,0px);--bottom:var(--spoor-page-bottom,1.625rem);--bar:2.75rem;--tools:2.875rem;--ctl:1.75rem}
 *,*::before,*::after{box-sizing:border-box}
 button,input,select{font:inherit;color:inherit}
 h1,h2,h3,p,ul,dl,dd{margin:0;padding:0}
@@ -200,7 +200,7 @@ bdi{unicode-bidi:isolate;direction:ltr}
 .keys li{display:flex;justify-content:space-between;gap:.75rem;align-items:center;min-height:1.625rem;font-size:.75rem;color:var(--spoor-text)}
 .keys li span:last-child{display:flex;gap:.25rem;flex:none}
 .stretch{margin:.625rem 1.25rem .75rem;max-height:56vh;overflow:auto;min-height:7.5rem}
-.toasts{position:fixed;left:calc(var(--spoor-page-left,0px) + 1rem);bottom:calc(var(--bottom) + 1rem);z-index:70;display:flex;flex-direction:column;gap:.5rem;align-items:flex-start;max-width:calc(100vw - 2rem)}
+.toasts{position:fixed;left:calc(var(--_vaadin-app-layout-drawer-offset-left,0px) + 1rem);bottom:calc(var(--bottom) + 1rem);z-index:70;display:flex;flex-direction:column;gap:.5rem;align-items:flex-start;max-width:calc(100vw - 2rem)}
 .toast{display:flex;align-items:center;gap:.625rem;min-height:2.5rem;padding:.25rem .375rem .25rem .875rem;border-radius:.5rem;background:light-dark(#23262B,#E8EAED);color:light-dark(#fff,#14171B);box-shadow:var(--spoor-shadow);font-size:.8125rem;line-height:1.25rem;max-width:100%}
 .toast.plain{padding-right:.875rem}
 .toast .btn{background:transparent;border-color:transparent;color:light-dark(#A9C1FF,#2857D4)}
@@ -213,13 +213,14 @@ bdi{unicode-bidi:isolate;direction:ltr}
 @media (max-width:1000px){.ctl{overflow-x:auto;scrollbar-width:none}.ctl .rs{order:-1}.ctl .sp{display:none}.ctl>*{flex:none}}
 @media (max-width:760px),(pointer:coarse){:host{--ctl:2.25rem}.btn.sm{height:1.875rem}.btn.sm.ic{width:1.875rem}.menu button{min-height:2.5rem}}
 @media (max-width:760px){
-  .top{padding:0 .5rem;gap:.25rem}.burger{display:inline-flex}.crumb .up{display:none}.hide-s{display:none!important}
+  .top{padding:0 .5rem;gap:.25rem}.btn kbd{display:none}.crumb .up{display:none}.hide-s{display:none!important}
   .col{padding:.625rem .75rem 6.25rem .9375rem}.gut{display:none}.ctl{padding:.5rem .75rem;min-height:3.375rem}.pill{height:2.25rem}:host{--tools:3.375rem}
   .md h1{font-size:1.125rem;line-height:1.5625rem}.chd{height:2.375rem}.chd .opt,.cft .opt{display:none}.cft{height:2.5rem}.cell::before{left:-.4375rem}
   .insp{top:0;height:100dvh;left:0;width:100vw;z-index:65;border:0}
   .keys,.diff{grid-template-columns:1fr}.diff>div+div{border-left:0;border-top:1px solid var(--spoor-line)}
   .veil{padding-top:1.5rem}.toasts{left:.75rem}.saved{flex:none}.saved .long{display:none}
 }
+@media (max-width:800px),(max-height:600px){.burger{display:inline-flex}}
 @media (prefers-reduced-motion:reduce){*,*::before,*::after{animation:none!important;transition:none!important}.prog.unknown i{width:100%}}
 @media (forced-colors:active){.btn,.frame,.pill{border-color:ButtonText}.mark{border-color:CanvasText}.gr.sel{outline:2px solid Highlight;outline-offset:-2px}}
 @media print{.top,.ctl,.gut,.add,.insp,.toasts,.chd .btn,.cft .btn{display:none!important}.col{padding:0}}

@@ -17,22 +17,37 @@ export const readSession = async (): Promise<Session> => {
   return (await answer.json()) as Session;
 };
 
-const send = async (method: string, path: string, body?: unknown): Promise<Refusal | null> => {
+export interface Answer {
+  readonly refused: Refusal | null;
+  readonly body: unknown;
+}
+
+/** One change by the public API, with the token that it asks for. */
+export const send = async (method: string, path: string, body?: unknown): Promise<Answer> => {
   const { csrf } = await readSession();
   const answer = await fetch(path, {
     method,
     headers: { 'content-type': 'application/json', 'x-spoor-csrf': csrf },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
   });
-  if (answer.ok) return null;
-  const problem = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
-  return { status: answer.status, code: problem.code ?? '', detail: problem.detail ?? '' };
+  const given = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
+  return {
+    refused: answer.ok
+      ? null
+      : { status: answer.status, code: given.code ?? '', detail: given.detail ?? '' },
+    body: given,
+  };
 };
 
-export const logIn = (name: string, passphrase: string): Promise<Refusal | null> =>
-  send('POST', '/api/v1/session', { name, passphrase });
+export const logIn = async (name: string, passphrase: string): Promise<Refusal | null> =>
+  (await send('POST', '/api/v1/session', { name, passphrase })).refused;
 
-export const setUp = (code: string, name: string, passphrase: string): Promise<Refusal | null> =>
-  send('POST', '/api/v1/setup', { code, name, passphrase });
+export const setUp = async (
+  code: string,
+  name: string,
+  passphrase: string,
+): Promise<Refusal | null> =>
+  (await send('POST', '/api/v1/setup', { code, name, passphrase })).refused;
 
-export const logOut = (): Promise<Refusal | null> => send('DELETE', '/api/v1/session');
+export const logOut = async (): Promise<Refusal | null> =>
+  (await send('DELETE', '/api/v1/session')).refused;

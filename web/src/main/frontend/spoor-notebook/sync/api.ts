@@ -57,7 +57,7 @@ function parseConflict(value: Json, cell: string): Conflict {
 
 /** Answers in the order of the operations; a single answer may come without a list. */
 export function parseAnswers(body: unknown, ops: readonly Op[]): OpAnswer[] {
-  let list: unknown[];
+  let list: readonly unknown[];
   if (Array.isArray(body)) list = body;
   else {
     const it = object(body);

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.router.Layout;
 import dev.spoor.server.identity.Principal;
+import dev.spoor.web.component.HasContext;
 import dev.spoor.web.component.Icon;
 import dev.spoor.web.component.Place;
 import dev.spoor.web.host.Pulse;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 final class MainLayout extends AppLayout {
   private final Div frame = new Div();
   private final Div outlet = new Div();
+  private final Div context = new Div();
 
   MainLayout(Viewer viewer, Supplier<ShellStatus> status, Pulse pulse, List<Place> places) {
     setPrimarySection(Section.DRAWER);
@@ -37,7 +39,8 @@ final class MainLayout extends AppLayout {
     Div me = new Div();
     me.addClassName("me");
     viewer.find().ifPresent(user -> fill(me, user));
-    side.add(new Brand(), navigation, me);
+    context.addClassName("side-room");
+    side.add(new Brand(), navigation, context, me);
     addToDrawer(side);
     frame.addClassName("frame");
     frame.add(outlet, new StatusLine(status, pulse));
@@ -56,6 +59,10 @@ final class MainLayout extends AppLayout {
   public void showRouterLayoutContent(HasElement content) {
     outlet.removeAll();
     outlet.getElement().appendChild(content.getElement());
+    context.removeAll();
+    if (content instanceof HasContext page) {
+      context.add(page.context());
+    }
   }
 
   @Override
@@ -85,6 +92,7 @@ final class MainLayout extends AppLayout {
 
   @Tag("spoor-brand")
   @JsModule("./shell/spoor-brand.ts")
+  @JsModule("./shell/drawer.ts")
   private static final class Brand extends Component {}
 
   @Tag("spoor-theme-switch")

@@ -1,12 +1,14 @@
 package dev.spoor.web;
 
 import dev.spoor.web.access.AccessNavigation;
+import dev.spoor.web.client.ClientNavigation;
 import dev.spoor.web.component.Place;
 import dev.spoor.web.host.JettyHost;
 import dev.spoor.web.host.Page;
 import dev.spoor.web.host.Pulse;
 import dev.spoor.web.host.Viewer;
 import dev.spoor.web.host.WebServices;
+import dev.spoor.web.notebook.NotebookNavigation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +26,7 @@ public final class SpoorWeb implements AutoCloseable {
 
   /// Every class that Vaadin may create.
   static List<Page<?>> pages(WebServices services, Viewer viewer, Pulse pulse) {
-    List<Place> places = List.of();
+    List<Place> places = List.of(NotebookNavigation.PLACE, ClientNavigation.PLACE);
     List<Page<?>> pages = new ArrayList<>();
     pages.add(
         Page.of(MainLayout.class, () -> new MainLayout(viewer, services.status(), pulse, places)));
@@ -32,6 +34,8 @@ public final class SpoorWeb implements AutoCloseable {
     pages.add(Page.of(NotFoundView.class, NotFoundView::new));
     pages.add(Page.of(FailureView.class, FailureView::new));
     pages.addAll(AccessNavigation.pages(services));
+    pages.addAll(NotebookNavigation.pages(services, viewer, pulse));
+    pages.addAll(ClientNavigation.pages(services, viewer, pulse));
     return List.copyOf(pages);
   }
 

@@ -1,7 +1,11 @@
 package dev.spoor.web;
 
+import dev.spoor.server.audit.Audit;
+import dev.spoor.server.client.Clients;
+import dev.spoor.server.database.Database;
 import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
+import dev.spoor.server.notebook.Notebooks;
 import dev.spoor.web.host.Page;
 import dev.spoor.web.host.Pulse;
 import dev.spoor.web.host.SessionLookup;
@@ -14,6 +18,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.httpproxy.HttpProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -34,13 +42,34 @@ final class PageServer implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, Principal.User> sessions = new ConcurrentHashMap<>();
+  private final InstantSource clock = InstantSource.system();
+  private final Path folder;
+  private final Database database;
+  private final Audit audit;
+  private final Clients clients;
+  private final Notebooks notebooks;
   private final SpoorWeb web;
   private volatile boolean setupNeeded;
   private volatile int pagePort;
 
   PageServer(boolean setupNeeded) {
     this.setupNeeded = setupNeeded;
+    try {
+      folder = Files.createTempDirectory("spoor-pages");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    database = Database.open(folder.resolve("spoor.db"));
+    audit = new Audit(clock);
+    clients = clients();
+    notebooks = new Notebooks(database, audit, clock);
     web = new SpoorWeb(services(), SECRET);
+  }
+
+  private Clients clients() {
+    Clients clients = new Clients(database, audit, clock);
+    clients.start();
+    return clients;
   }
 
   private WebServices services() {
@@ -56,10 +85,17 @@ final class PageServer implements AutoCloseable {
             return setupNeeded;
           }
         },
+        clients,
+        new MadeUpStates(),
+        notebooks,
         () ->
             new ShellStatus(
-                1204, 1250, 48_213_907, Optional.of(Duration.ofMillis(800)), ZoneOffset.UTC),
-        InstantSource.system(),
+                clients.connectedCount(),
+                clients.ids().size(),
+                48_213_907,
+                Optional.of(Duration.ofMillis(800)),
+                ZoneOffset.UTC),
+        clock,
         "0.1.0 on hunt01.corp.example");
   }
 
@@ -155,9 +191,16 @@ final class PageServer implements AutoCloseable {
         .end(new JsonObject().put("code", code).put("detail", detail).encode());
   }
 
+  /// Clients and notebooks to look at.
+  void makeUp() {
+    MadeUp.clients(database, clients, ROOT);
+    MadeUp.notebooks(notebooks, ROOT);
+  }
+
   @Override
   public void close() {
     web.close();
+    database.close();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -168,6 +211,7 @@ final class PageServer implements AutoCloseable {
   public static void main(String[] arguments) {
     PageServer server = new PageServer(arguments.length > 1 && arguments[1].equals("setup"));
     server.session("dev");
+    server.makeUp();
     server.start(Integer.parseInt(arguments[0]));
   }
 }

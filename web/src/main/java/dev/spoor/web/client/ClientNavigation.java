@@ -1,0 +1,29 @@
+package dev.spoor.web.client;
+
+import dev.spoor.web.component.Place;
+import dev.spoor.web.host.Page;
+import dev.spoor.web.host.Pulse;
+import dev.spoor.web.host.Viewer;
+import dev.spoor.web.host.WebServices;
+import java.util.List;
+
+/// The pages of this feature, and its place in the navigation.
+public final class ClientNavigation {
+  public static final Place PLACE = new Place("Clients", "clients", "client");
+
+  private ClientNavigation() {}
+
+  public static List<Page<?>> pages(WebServices services, Viewer viewer, Pulse pulse) {
+    return List.of(
+        Page.of(
+            ClientListView.class,
+            () ->
+                new ClientListView(
+                    viewer,
+                    services.clients(),
+                    services.monitoringStates(),
+                    services.clock(),
+                    pulse,
+                    List.of())));
+  }
+}

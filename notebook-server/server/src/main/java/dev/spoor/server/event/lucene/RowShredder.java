@@ -327,13 +327,7 @@ final class RowShredder {
   }
 
   private void add(byte type, int offset, int length) {
-    if (type == Scalar.STRING) {
-      put((byte) '"');
-      put(LEAF);
-      put((byte) '"');
-    } else {
-      put(LEAF);
-    }
+    put(LEAF);
     addLeaf(type, offset, length);
   }
 

@@ -1,0 +1,196 @@
+package dev.spoor.server.event.lucene;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.FixedBitSet;
+
+/// Questions to the index of a partition.
+final class BlockIndex {
+  /// One block of the index.
+  interface BlockVisitor {
+    void block(int file, long offset, int length, int rows);
+  }
+
+  /// Rows by artifact, and blocks.
+  static final class Counts {
+    final Map<String, Long> rows = new TreeMap<>();
+    long blocks;
+  }
+
+  private BlockIndex() {}
+
+  private static NumericDocValues numbers(LeafReader leaf, String field) throws IOException {
+    NumericDocValues values = leaf.getNumericDocValues(field);
+    if (values == null) {
+      throw new IOException("the index has no field " + field);
+    }
+    return values;
+  }
+
+  private static long next(NumericDocValues values, int doc) throws IOException {
+    if (!values.advanceExact(doc)) {
+      throw new IOException("a block without a number in the index");
+    }
+    return values.longValue();
+  }
+
+  static void forEachBlock(DirectoryReader reader, BlockVisitor visitor) throws IOException {
+    for (LeafReaderContext context : reader.leaves()) {
+      LeafReader leaf = context.reader();
+      NumericDocValues files = numbers(leaf, BlockDocument.FILE);
+      NumericDocValues offsets = numbers(leaf, BlockDocument.OFFSET);
+      NumericDocValues lengths = numbers(leaf, BlockDocument.LENGTH);
+      NumericDocValues rows = numbers(leaf, BlockDocument.ROWS);
+      for (int doc = 0; doc < leaf.maxDoc(); doc++) {
+        visitor.block(
+            (int) next(files, doc),
+            next(offsets, doc),
+            (int) next(lengths, doc),
+            (int) next(rows, doc));
+      }
+    }
+  }
+
+  static void find(
+      DirectoryReader reader, Partition partition, Query query, Consumer<BlockLocation> found)
+      throws IOException {
+    IndexSearcher searcher = new IndexSearcher(reader);
+    searcher.setQueryCache(null);
+    Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    for (LeafReaderContext context : reader.leaves()) {
+      Scorer scorer = weight.scorer(context);
+      if (scorer == null) {
+        continue;
+      }
+      LeafReader leaf = context.reader();
+      NumericDocValues files = numbers(leaf, BlockDocument.FILE);
+      NumericDocValues offsets = numbers(leaf, BlockDocument.OFFSET);
+      NumericDocValues lengths = numbers(leaf, BlockDocument.LENGTH);
+      NumericDocValues rows = numbers(leaf, BlockDocument.ROWS);
+      NumericDocValues first = numbers(leaf, BlockDocument.FIRST_EVENT);
+      NumericDocValues last = numbers(leaf, BlockDocument.LAST_EVENT);
+      DocIdSetIterator docs = scorer.iterator();
+      for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+        found.accept(
+            new BlockLocation(
+                partition,
+                (int) next(files, doc),
+                next(offsets, doc),
+                (int) next(lengths, doc),
+                (int) next(rows, doc),
+                next(first, doc),
+                next(last, doc)));
+      }
+    }
+  }
+
+  /// The largest `end` per worker key and artifact: rows below it are in blocks.
+  static Map<Integer, Map<String, Long>> marks(DirectoryReader reader) throws IOException {
+    Map<Integer, Map<String, Long>> marks = new HashMap<>();
+    for (LeafReaderContext context : reader.leaves()) {
+      LeafReader leaf = context.reader();
+      NumericDocValues workers = numbers(leaf, BlockDocument.WORKER);
+      NumericDocValues ends = numbers(leaf, BlockDocument.END);
+      SortedDocValues artifacts = artifacts(leaf);
+      for (int doc = 0; doc < leaf.maxDoc(); doc++) {
+        marks
+            .computeIfAbsent((int) next(workers, doc), w -> new HashMap<>())
+            .merge(artifact(artifacts, doc), next(ends, doc), Math::max);
+      }
+    }
+    return marks;
+  }
+
+  static void count(DirectoryReader reader, Counts counts, Map<String, Long> rest)
+      throws IOException {
+    for (LeafReaderContext context : reader.leaves()) {
+      LeafReader leaf = context.reader();
+      NumericDocValues withRest = numbers(leaf, BlockDocument.ROWS_WITH_REST);
+      NumericDocValues rows = numbers(leaf, BlockDocument.ROWS);
+      SortedDocValues artifacts = artifacts(leaf);
+      for (int doc = 0; doc < leaf.maxDoc(); doc++) {
+        counts.rows.merge(artifact(artifacts, doc), next(rows, doc), Long::sum);
+        rest.merge(artifact(artifacts, doc), next(withRest, doc), Long::sum);
+        counts.blocks++;
+      }
+    }
+  }
+
+  private static SortedDocValues artifacts(LeafReader leaf) throws IOException {
+    SortedDocValues artifacts = leaf.getSortedDocValues(BlockDocument.ARTIFACT);
+    if (artifacts == null) {
+      throw new IOException("the index has no field " + BlockDocument.ARTIFACT);
+    }
+    return artifacts;
+  }
+
+  private static String artifact(SortedDocValues artifacts, int doc) throws IOException {
+    if (!artifacts.advanceExact(doc)) {
+      throw new IOException("a block without an artifact in the index");
+    }
+    return artifacts.lookupOrd(artifacts.ordValue()).utf8ToString();
+  }
+
+  /// Adds the keys of paths that occur in blocks of the artifact, until there are `max`.
+  static void paths(DirectoryReader reader, String artifact, Set<String> paths, int max)
+      throws IOException {
+    for (LeafReaderContext context : reader.leaves()) {
+      LeafReader leaf = context.reader();
+      FixedBitSet wanted = docs(leaf, artifact);
+      Terms terms = leaf.terms(BlockDocument.PATH);
+      if (terms == null || wanted.cardinality() == 0) {
+        continue;
+      }
+      TermsEnum each = terms.iterator();
+      for (BytesRef term = each.next(); term != null; term = each.next()) {
+        PostingsEnum postings = each.postings(null, PostingsEnum.NONE);
+        for (int doc = postings.nextDoc();
+            doc != DocIdSetIterator.NO_MORE_DOCS;
+            doc = postings.nextDoc()) {
+          if (wanted.get(doc)) {
+            if (paths.size() < max) {
+              paths.add(term.utf8ToString());
+            }
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  private static FixedBitSet docs(LeafReader leaf, String artifact) throws IOException {
+    FixedBitSet docs = new FixedBitSet(Math.max(1, leaf.maxDoc()));
+    Terms terms = leaf.terms(BlockDocument.ARTIFACT);
+    if (terms != null) {
+      TermsEnum each = terms.iterator();
+      if (each.seekExact(new BytesRef(artifact))) {
+        PostingsEnum postings = each.postings(null, PostingsEnum.NONE);
+        for (int doc = postings.nextDoc();
+            doc != DocIdSetIterator.NO_MORE_DOCS;
+            doc = postings.nextDoc()) {
+          docs.set(doc);
+        }
+      }
+    }
+    return docs;
+  }
+}

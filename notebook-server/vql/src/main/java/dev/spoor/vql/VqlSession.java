@@ -1,60 +1,103 @@
 package dev.spoor.vql;
 
-import dev.spoor.vql.catalog.Cancellation;
+import dev.spoor.vql.catalog.AggregateContext;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.catalog.LogSink;
 import dev.spoor.vql.catalog.PermissionCheck;
 import dev.spoor.vql.catalog.Scope;
 import dev.spoor.vql.catalog.VqlClock;
 import dev.spoor.vql.catalog.VqlLimits;
+import dev.spoor.vql.plan.ChainStream;
+import dev.spoor.vql.plan.Executor;
+import dev.spoor.vql.plan.PlanContext;
+import dev.spoor.vql.syntax.ParseResult;
 import dev.spoor.vql.syntax.Statement;
+import dev.spoor.vql.value.Dialect;
 import dev.spoor.vql.value.Dict;
+import dev.spoor.vql.value.Operators;
 import dev.spoor.vql.value.RowStream;
 import dev.spoor.vql.value.Values;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs statements one after another in one scope: LETs stay for the statements after them. One
 /// thread runs; `cancel` may come from any. Closing runs the clean-up of the top scope.
+///
+/// A run uses the stack of the thread that reads its rows: read on a thread of {@link VqlThreads}
+/// where texts come from outside.
 public final class VqlSession implements AutoCloseable {
-  private final Builder settings;
-  private final Cancellation cancellation = new Cancellation();
+  private final SessionRun run;
+  private final Dict variables = new Dict();
+  private final Scope top;
 
   private VqlSession(Builder settings) {
-    this.settings = settings;
+    run = new SessionRun(settings);
+    settings.env.forEach(variables::set);
+    top = Scope.root(run, variables);
   }
 
   public static Builder builder(Catalog catalog) {
     return new Builder(catalog);
   }
 
-  /// Runs one statement. A LET gives no rows and has happened when this returns. The stream must be
-  /// read or closed before the next statement runs. Reading throws a {@link
-  /// dev.spoor.vql.catalog.VqlException} when a permission is refused, a limit is reached or the
-  /// session is cancelled.
-  public RowStream run(Statement statement) {
-    throw new UnsupportedOperationException("the evaluator comes with the next commit");
+  /// Runs one statement of a parsed text. A LET gives no rows and has happened when this returns.
+  /// The stream must be read or closed before the next statement runs. This and reading throw a
+  /// {@link dev.spoor.vql.catalog.VqlException} when a permission is refused, a limit is reached or
+  /// the session is cancelled.
+  public RowStream run(ParseResult program, Statement statement) {
+    return start(statement, run.context(program.text()));
   }
 
-  /// Parses a text and runs its statements; the rows of all of them in order. Throws {@link
-  /// dev.spoor.vql.syntax.SyntaxException}.
+  /// As {@link #run(ParseResult, Statement)}, without the text: a refusal then has no exact
+  /// position.
+  public RowStream run(Statement statement) {
+    return start(statement, run.context(""));
+  }
+
+  /// Parses a text and runs its statements; the rows of all of them in order, each statement
+  /// started when its rows are asked for. Throws {@link dev.spoor.vql.syntax.SyntaxException}.
   public RowStream run(String text) {
-    throw new UnsupportedOperationException("the evaluator comes with the next commit");
+    ParseResult program = Vql.parse(text);
+    List<Statement> statements = program.orThrow();
+    PlanContext context = run.context(text);
+    List<Supplier<RowStream>> parts =
+        statements.stream()
+            .map(statement -> (Supplier<RowStream>) () -> start(statement, context))
+            .toList();
+    return new ChainStream(parts);
+  }
+
+  private RowStream start(Statement statement, PlanContext context) {
+    return StatementRun.start(
+        run,
+        () -> {
+          Scope scope = top.withAggregates(Scope.NOTHING, new AggregateContext());
+          return Executor.run(statement, context, scope, variables);
+        });
   }
 
   /// The scope that statements run in.
   public Scope scope() {
-    throw new UnsupportedOperationException("the evaluator comes with the next commit");
+    return top;
   }
 
+  /// Sets a variable of the top scope.
+  public void set(String name, @Nullable Object value) {
+    variables.set(name, Values.of(value));
+  }
+
+  /// Ends what runs, from any thread: reading throws, a source that waits wakes.
   public void cancel() {
-    cancellation.cancel();
+    run.session().cancel();
   }
 
   @Override
   public void close() {
-    settings.env.columns();
-    cancellation.cancel();
+    run.session().cancel();
+    run.joinForks();
+    top.close();
   }
 
   /// Settings of a session; the catalog alone is required.
@@ -65,6 +108,7 @@ public final class VqlSession implements AutoCloseable {
     VqlClock clock = VqlClock.of(InstantSource.system());
     LogSink log = LogSink.NONE;
     VqlLimits limits = VqlLimits.DEFAULT;
+    Dialect dialect = Dialect.SERVER;
     final Dict env = new Dict();
 
     private Builder(Catalog catalog) {
@@ -93,10 +137,19 @@ public final class VqlSession implements AutoCloseable {
       return this;
     }
 
+    public Builder dialect(Dialect operators) {
+      dialect = operators;
+      return this;
+    }
+
     /// A variable of the top scope.
     public Builder env(String name, @Nullable Object value) {
       env.set(name, Values.of(value));
       return this;
+    }
+
+    Operators operators() {
+      return Operators.of(dialect);
     }
 
     public VqlSession build() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// for many threads.
 public final class Cancellation {
   private volatile boolean cancelled;
+  private volatile @Nullable VqlException reason;
   private final @Nullable Cancellation parent;
   private final List<Runnable> actions = new ArrayList<>(2);
   private @Nullable Registration inParent;
@@ -29,7 +30,7 @@ public final class Cancellation {
   /// A handle that is cancelled with this one; must be cancelled or released in the end.
   public Cancellation child() {
     Cancellation child = new Cancellation(this);
-    child.inParent = onCancel(child::cancel);
+    child.inParent = onCancel(() -> child.cancel(reason));
     return child;
   }
 
@@ -37,10 +38,11 @@ public final class Cancellation {
     return cancelled;
   }
 
-  /// Throws {@link CancelledException} if cancelled.
+  /// Throws the reason if cancelled: {@link CancelledException}, or a limit that was reached.
   public void check() {
     if (cancelled) {
-      throw new CancelledException();
+      VqlException why = reason;
+      throw why == null ? new CancelledException() : why;
     }
   }
 
@@ -61,11 +63,16 @@ public final class Cancellation {
   }
 
   public void cancel() {
+    cancel(null);
+  }
+
+  public void cancel(@Nullable VqlException why) {
     List<Runnable> all;
     synchronized (actions) {
       if (cancelled) {
         return;
       }
+      reason = why;
       cancelled = true;
       all = List.copyOf(actions);
       actions.clear();

@@ -1,5 +1,6 @@
 package dev.spoor.vql.catalog;
 
+import dev.spoor.vql.value.Dialect;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -15,8 +16,13 @@ public interface RunContext {
 
   VqlLimits limits();
 
-  /// Of the whole run.
+  Dialect dialect();
+
+  /// Of the statement that runs.
   Cancellation cancellation();
+
+  /// Of the session: for what goes on between statements.
+  Cancellation sessionCancellation();
 
   void log(LogLevel level, String message);
 

@@ -13,12 +13,32 @@ public final class Scope {
   /// What {@link #find} answers for a name that nobody knows.
   public static final Object UNKNOWN = new Object();
 
+  private static final int MAX_WEIGHT = 40_000;
+
+  /// No variables at all.
+  public static final Row NOTHING =
+      new Row() {
+        @Override
+        public List<String> columns() {
+          return List.of();
+        }
+
+        @Override
+        public @Nullable Object find(String column, @Nullable Object missing) {
+          return missing;
+        }
+      };
+
   private final @Nullable Scope parent;
   private final Row variables;
   private final RunContext run;
   private final AggregateContext aggregates;
   private final int depth;
+  // how much of the Java stack the evaluation up to here may have taken, in nodes
+  private final int weight;
   private final Scope owner;
+  // where a look-up goes on: the next scope outwards that has variables
+  private final @Nullable Scope outer;
   private @Nullable List<Runnable> closers;
   private boolean closed;
 
@@ -28,38 +48,57 @@ public final class Scope {
       RunContext run,
       AggregateContext aggregates,
       int depth,
+      int weight,
       @Nullable Scope owner) {
     this.parent = parent;
     this.variables = variables;
     this.run = run;
     this.aggregates = aggregates;
     this.depth = depth;
+    this.weight = weight;
     this.owner = owner == null ? this : owner;
+    this.outer = parent == null || parent.hasVariables() ? parent : parent.outer;
   }
 
   /// A scope without anything around it; LET writes into `variables`.
   public static Scope root(RunContext run, Dict variables) {
-    return new Scope(null, variables, run, new AggregateContext(), 0, null);
+    return new Scope(null, variables, run, new AggregateContext(), 0, 0, null);
+  }
+
+  // a scope seen as a row adds nothing to look-ups: what it knows comes from further out
+  private boolean hasVariables() {
+    return variables != NOTHING && !(variables instanceof ScopeRow);
   }
 
   /// A scope inside this one where these names come first.
   public Scope with(Row inner) {
-    return new Scope(this, inner, run, aggregates, depth + 1, owner);
+    return new Scope(this, inner, run, aggregates, depth + 1, weight + 1, owner);
   }
 
   /// As {@link #with}, with aggregates that start anew.
   public Scope withAggregates(Row inner, AggregateContext fresh) {
-    return new Scope(this, inner, run, fresh, depth + 1, owner);
+    return new Scope(this, inner, run, fresh, depth + 1, weight + 1, owner);
   }
 
   /// As {@link #with}, owning the clean-up that is registered inside it; must be closed.
   public Scope owning(Row inner) {
-    return new Scope(this, inner, run, aggregates, depth + 1, null);
+    return new Scope(this, inner, run, aggregates, depth + 1, weight + 1, null);
   }
 
   /// As {@link #owning}, with aggregates that start anew.
   public Scope owningAggregates(Row inner, AggregateContext fresh) {
-    return new Scope(this, inner, run, fresh, depth + 1, null);
+    return new Scope(this, inner, run, fresh, depth + 1, weight + 1, null);
+  }
+
+  /// A scope for the body of a LET or of a query; null, with one log line, when scopes nest too
+  /// deep. `height` is what the body adds to the stack.
+  public @Nullable Scope nested(Row inner, @Nullable AggregateContext fresh, int height) {
+    if (depth >= run.limits().depth() || weight + height > MAX_WEIGHT) {
+      run.logOnce(LogLevel.ERROR, "Stack Overflow: scopes are nested " + depth + " deep");
+      return null;
+    }
+    return new Scope(
+        this, inner, run, fresh == null ? aggregates : fresh, depth + 1, weight + height, owner);
   }
 
   public RunContext run() {
@@ -86,7 +125,7 @@ public final class Scope {
 
   /// The raw value of a name, or {@link #UNKNOWN}.
   public @Nullable Object find(String name) {
-    for (Scope at = this; at != null; at = at.parent) {
+    for (Scope at = hasVariables() ? this : outer; at != null; at = at.outer) {
       Object value = at.variables.find(name, UNKNOWN);
       if (!Values.same(value, UNKNOWN)) {
         return value;
@@ -96,7 +135,7 @@ public final class Scope {
   }
 
   public boolean has(String name) {
-    for (Scope at = this; at != null; at = at.parent) {
+    for (Scope at = hasVariables() ? this : outer; at != null; at = at.outer) {
       if (at.variables.has(name)) {
         return true;
       }

@@ -23,10 +23,17 @@ public sealed interface Expr {
     }
   }
 
-  /// A literal; `value` is `null`, a `Boolean`, `Long`, `Double` or `byte[]`, `text` is the text as
-  /// written where that is kept.
+  /// A literal that is not a string; `value` is `null`, a `Boolean`, `Long` or `Double`, `text` the
+  /// word as written if it is one.
   record Literal(@Nullable Object value, @Nullable String text, int start, int end)
       implements Expr {}
+
+  /// A string as written, with its quotes.
+  record Text(String text, int start, int end) implements Expr {
+    public byte[] bytes() {
+      return StringLiterals.decode(text);
+    }
+  }
 
   /// A name with members: `a.b.c`, perhaps negated.
   record Symbol(boolean negated, List<Name> names, int start, int end) implements Expr {}

@@ -35,7 +35,7 @@ public sealed interface Statement {
       @Nullable Expr where,
       @Nullable Expr groupBy,
       @Nullable OrderBy orderBy,
-      @Nullable Expr limit,
+      Expr.@Nullable Literal limit,
       int start,
       int end)
       implements Statement {}

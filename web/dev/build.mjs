@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { readFile } from 'node:fs/promises';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const frontend = join(here, '../src/main/frontend');
 
 const assets = {
   name: 'assets',
@@ -36,7 +35,6 @@ const options = {
   logLevel: 'warning',
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
 };
-void frontend;
 
 export async function bundle(watch = false) {
   if (!watch) return build(options);

@@ -172,7 +172,7 @@ export class SpoorCell extends LitElement {
     if (this.editing) {
       return html`${this.#gutter(false)}
         <div class="frame">
-          <header class="chd"><span>Text</span>${this.#tag(this.look)}<span class="sp"></span>${this.#menuButton()}</header>
+          <div class="chd"><span>Text</span>${this.#tag(this.look)}<span class="sp"></span>${this.#menuButton()}</div>
           <div class="src">${this.editor?.() ?? nothing}</div>
         </div>`;
     }
@@ -228,7 +228,7 @@ export class SpoorCell extends LitElement {
   }
 
   #header(seen: CellLook, run: RunSummary | null) {
-    return html`<header class="chd">
+    return html`<div class="chd">
       ${this.cell.name ? html`<span class="nm">${this.cell.name} <i>=</i></span>` : nothing}
       <span class="kind">VQL</span>
       ${this.cell.conflictOf ? html`<span class="tag stale">${icon('warning')}Kept from an edit that met another</span>` : nothing}
@@ -236,7 +236,7 @@ export class SpoorCell extends LitElement {
       <span class="sp"></span>
       <span class="meta opt" aria-hidden=${run && !isOver(run) ? 'true' : 'false'}>${this.#meta(run)}</span>
       ${this.#menuButton()}
-    </header>`;
+    </div>`;
   }
 
   #tag(seen: CellLook) {
@@ -330,18 +330,18 @@ export class SpoorCell extends LitElement {
   #footer(seen: CellLook, active: RunSummary | null, run: RunSummary | null) {
     const state = seen.state;
     if (state === 'new') {
-      return html`<footer class="cft"><span>Press Ctrl ↵</span><span class="sp"></span>${this.#runButton('Run', false)}</footer>`;
+      return html`<div class="cft"><span>Press Ctrl ↵</span><span class="sp"></span>${this.#runButton('Run', false)}</div>`;
     }
     if (state === 'offline') {
       const wait = Math.max(0, Math.ceil((this.nextTry - this.now) / 1000));
-      return html`<footer class="cft">
+      return html`<div class="cft">
         <span aria-hidden="true">${this.nextTry > 0 ? `Next try in ${wait} s` : 'Trying'}</span><span class="sp"></span>
         <button class="btn sm" type="button" @click=${() => this.#ask('try-now')}>${icon('turning')}Try now</button>
-      </footer>`;
+      </div>`;
     }
     if (active) {
       const rows = active.rows;
-      return html`<footer class="cft">
+      return html`<div class="cft">
         <span aria-hidden="true">
           ${active.state === 'queued'
             ? 'Earlier rows stay until the first new one.'
@@ -354,10 +354,10 @@ export class SpoorCell extends LitElement {
         <button class="btn sm" type="button" @click=${() => this.#ask('stop')}>
           ${icon(active.state === 'queued' ? 'cross' : 'stop')}${active.state === 'queued' ? 'Cancel' : html`Stop <kbd>I I</kbd>`}
         </button>
-      </footer>`;
+      </div>`;
     }
     if (!run) return nothing;
-    return html`<footer class="cft">
+    return html`<div class="cft">
       ${this.#footerWords(seen, run)}
       <span class="sp"></span>
       ${this._seen && this._seen.hiddenColumns > 0 && run.rows > 0
@@ -369,7 +369,7 @@ export class SpoorCell extends LitElement {
       ${state === 'fresh' && run.rows > 0
         ? html`<button class="btn g sm" type="button" @click=${() => this.#ask('open-row')}>${icon('text')}Row detail <kbd>E</kbd></button>`
         : nothing}
-    </footer>`;
+    </div>`;
   }
 
   #footerWords(seen: CellLook, run: RunSummary) {

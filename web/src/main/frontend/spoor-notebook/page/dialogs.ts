@@ -9,7 +9,7 @@ const GROUPS: readonly Binding['group'][] = ['Cell', 'Notebook', 'Rows', 'Editor
 export function helpTemplate(close: () => void) {
   const lines = [...BINDINGS, ...OWN_KEYS];
   const group = (name: Binding['group']) => html`<section>
-    <h3>${name}</h3>
+    <h2>${name}</h2>
     <ul>
       ${lines
         .filter((line) => line.group === name)

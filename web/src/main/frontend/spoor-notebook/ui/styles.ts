@@ -196,7 +196,7 @@ bdi{unicode-bidi:isolate;direction:ltr}
 .diff h3{font:500 .6875rem/1rem var(--spoor-font);color:var(--spoor-text-3);margin-bottom:.25rem}
 .diff ins{text-decoration:none;background:var(--spoor-ok-soft);box-shadow:inset 0 -1.5px 0 var(--spoor-ok)}.diff del{text-decoration:none;background:var(--spoor-error-soft);box-shadow:inset 0 -1.5px 0 var(--spoor-error)}
 .keys{display:grid;grid-template-columns:1fr 1fr;gap:0 1.75rem;margin-top:.375rem}
-.keys h3{font-size:.6875rem;line-height:1rem;font-weight:550;color:var(--spoor-text-3);margin:.625rem 0 .25rem}
+.keys h2{font-size:.6875rem;line-height:1rem;font-weight:550;color:var(--spoor-text-3);margin:.625rem 0 .25rem}
 .keys li{display:flex;justify-content:space-between;gap:.75rem;align-items:center;min-height:1.625rem;font-size:.75rem;color:var(--spoor-text)}
 .keys li span:last-child{display:flex;gap:.25rem;flex:none}
 .stretch{margin:.625rem 1.25rem .75rem;max-height:56vh;overflow:auto;min-height:7.5rem}

@@ -1,0 +1,104 @@
+package dev.spoor.server.ingest;
+
+import dev.spoor.server.event.AcceptedBatch;
+import dev.spoor.server.event.EventStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries the journal into the event store, replay and live rows on one path. A store that is slow
+/// makes this wait, never the journal; a store that fails is tried again and said so.
+public final class StoreFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreFeed.class);
+  private static final Duration IDLE = Duration.ofSeconds(1);
+
+  private final Journal journal;
+  private final EventStore store;
+  private final JournalReader reader;
+  private volatile boolean closed;
+  private volatile @Nullable String failure;
+  private volatile long position;
+  private @Nullable Thread thread;
+
+  public StoreFeed(Journal journal, EventStore store) {
+    this.journal = journal;
+    this.store = store;
+    this.position = store.replayFrom();
+    this.reader = journal.reader(position);
+  }
+
+  public void start() {
+    Thread started = Thread.ofPlatform().name("store-feed").unstarted(this::run);
+    thread = started;
+    started.start();
+  }
+
+  /// LSN after the last row that was handed to the store.
+  public long position() {
+    return position;
+  }
+
+  /// Rows that are in the journal and not yet in the store.
+  public long behind() {
+    return Math.max(0, journal.endLsn() - position);
+  }
+
+  /// Why the store takes no rows now, or null.
+  public @Nullable String failure() {
+    return failure;
+  }
+
+  private void run() {
+    AcceptedBatch waiting = null;
+    try {
+      while (!closed) {
+        try {
+          if (waiting == null) {
+            waiting = reader.next(IDLE);
+          }
+          if (waiting != null) {
+            store.append(waiting);
+            position = waiting.endLsn();
+            waiting = null;
+          }
+          failure = null;
+        } catch (IOException | RuntimeException e) {
+          if (failure == null) {
+            LOG.error("the event store does not take rows from LSN {} on", position, e);
+          }
+          failure = String.valueOf(e.getMessage());
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      try {
+        reader.release();
+      } catch (IOException e) {
+        LOG.warn("closing the journal's reader failed", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      reader.close();
+      Thread running = thread;
+      if (running != null) {
+        LockSupport.unpark(running);
+        running.join();
+      }
+    } catch (IOException e) {
+      LOG.warn("closing the journal's reader failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.spoor.server.ingest;
+
+import dev.spoor.server.database.Database;
+import dev.spoor.server.database.Transaction;
+import dev.spoor.server.identity.ClientId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Which number stands for which stream. All of them are kept in memory; the database is the
+/// record. Thread-safe.
+public final class Streams {
+  private final Database database;
+  private final Map<Integer, StreamInfo> byNumber = new ConcurrentHashMap<>();
+
+  public Streams(Database database) {
+    this.database = database;
+  }
+
+  /// Reads all streams; call once before use.
+  public void start() {
+    for (StreamInfo stream : database.read(SqlStreams::all)) {
+      byNumber.put(stream.number(), stream);
+    }
+  }
+
+  /// The stream that this client may write under this number; empty when it was never assigned to
+  /// this client.
+  public Optional<StreamInfo> of(ClientId client, int number) {
+    StreamInfo stream = byNumber.get(number);
+    return stream != null && stream.client().equals(client)
+        ? Optional.of(stream)
+        : Optional.empty();
+  }
+
+  public Optional<StreamInfo> byNumber(int number) {
+    return Optional.ofNullable(byNumber.get(number));
+  }
+
+  /// The number of a stream, assigned now if it has none. Part of a transaction that writes.
+  public StreamInfo assign(
+      Transaction tx,
+      ClientId client,
+      String artifact,
+      int artifactVersion,
+      String source,
+      String parameterHash) {
+    StreamInfo stream =
+        SqlStreams.find(tx, client, artifact, artifactVersion, source, parameterHash)
+            .orElseGet(
+                () ->
+                    SqlStreams.insert(
+                        tx, client, artifact, artifactVersion, source, parameterHash));
+    tx.afterCommit(() -> byNumber.put(stream.number(), stream));
+    return stream;
+  }
+
+  /// As [#assign], in a transaction of its own.
+  public StreamInfo assigned(
+      ClientId client, String artifact, int artifactVersion, String source, String parameterHash) {
+    for (StreamInfo stream : byNumber.values()) {
+      if (stream.client().equals(client)
+          && stream.artifact().equals(artifact)
+          && stream.artifactVersion() == artifactVersion
+          && stream.source().equals(source)
+          && stream.parameterHash().equals(parameterHash)) {
+        return stream;
+      }
+    }
+    return database.write(
+        tx -> assign(tx, client, artifact, artifactVersion, source, parameterHash));
+  }
+}

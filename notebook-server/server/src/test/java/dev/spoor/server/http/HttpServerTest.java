@@ -360,6 +360,17 @@ final class HttpServerTest {
   }
 
   @Test
+  void anEnrolmentTokenHasOneUseAndOneHourUnlessAskedOtherwise() throws Exception {
+    TestFront.Browser browser = front.loggedIn(Role.ADMINISTRATOR);
+    JsonNode one = TestFront.JSON.readTree(browser.post("/api/v1/enrolment-tokens", "{}").body());
+    assertThat(one.get("token").stringValue()).isEqualTo("uses 1");
+    assertThat(one.get("expires").stringValue()).isEqualTo("2026-11-24T17:00:00Z");
+    for (String bad : List.of("{\"uses\":0}", "{\"uses\":1.5}", "{\"ttlSeconds\":1e30}")) {
+      assertProblem(browser.post("/api/v1/enrolment-tokens", bad), 400, "INVALID_REQUEST");
+    }
+  }
+
+  @Test
   void secretsGoInAndNeverComeOut() throws Exception {
     TestFront.Browser browser = front.loggedIn(Role.ADMINISTRATOR);
     String url = "https://hooks.example/T0/verysecret";

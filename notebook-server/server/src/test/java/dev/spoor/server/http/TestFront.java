@@ -78,6 +78,10 @@ final class TestFront implements AutoCloseable {
                 new UserRoutes(users, tokens),
                 new SettingRoutes(settings, secrets),
                 new AuditRoutes(database, audit),
+                new EnrolmentRoutes(
+                    (principal, uses, life) ->
+                        new EnrolmentRoutes.Issued(
+                            "uses " + uses, now.plus(life), "spoor agent enroll")),
                 new HealthRoutes(Map.of("journal", ready::get))));
     groups.addAll(List.of(more));
     server = new HttpServer(vertx, config, groups, sessions, tokens, settings, pages);

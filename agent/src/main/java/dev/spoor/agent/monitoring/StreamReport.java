@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param state where it is in its life
 /// @param since when that began
-/// @param error why it failed; null in other states
-/// @param detail how its source watches, in words; empty when there is nothing to say
+/// @param error why it failed, or while it runs what its sensor is known to miss; else null
+/// @param sensor how its sources watch; empty when it has none open
 /// @param captured rows that it yielded since it started
 /// @param lost events known to be missing since it started
 /// @param completeUpTo everything that happened before this moment was seen or counted as lost;
@@ -18,7 +18,7 @@ public record StreamReport(
     StreamStatus.State state,
     Instant since,
     @Nullable String error,
-    String detail,
+    String sensor,
     long captured,
     long lost,
     @Nullable Instant completeUpTo) {}

@@ -34,6 +34,10 @@ public record AuditConfig(
   }
 
   Path leaseFile() {
-    return leaseFolder.resolve("spoor-audit-" + key + ".lease");
+    return leaseFolder.resolve("spoor-audit-rules-" + key + ".lease");
+  }
+
+  Path statusLeaseFile() {
+    return leaseFolder.resolve("spoor-audit-status.lease");
   }
 }

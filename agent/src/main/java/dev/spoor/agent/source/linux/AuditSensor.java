@@ -35,6 +35,7 @@ final class AuditSensor implements ProcessSensor {
   private volatile boolean closing;
   private volatile @Nullable String failure;
   private volatile Instant completeUpTo = Instant.EPOCH;
+  private volatile long firstSerial = -1;
   private volatile long highestSerial = -1;
 
   private AuditSensor(
@@ -77,6 +78,11 @@ final class AuditSensor implements ProcessSensor {
   /// How often the kernel said that the receive buffer had overrun.
   long overruns() {
     return overruns.get();
+  }
+
+  /// The number of the first audit event, -1 before it.
+  long firstSerial() {
+    return firstSerial;
   }
 
   /// The number of the last audit event, -1 before the first.
@@ -132,6 +138,7 @@ final class AuditSensor implements ProcessSensor {
         if (chunk != null) {
           AuditRecords.forEach(chunk, this::record);
           highestSerial = assembler.highestSerial();
+          firstSerial = assembler.firstSerial();
         }
         long now = System.nanoTime();
         if (now - lastTick >= TICK_NANOS) {

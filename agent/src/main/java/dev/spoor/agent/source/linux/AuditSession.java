@@ -13,9 +13,11 @@ import org.slf4j.LoggerFactory;
 final class AuditSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditSession.class);
 
+  private static final AuditStatus NOBODY = new AuditStatus(0, 0, 0, 0, 0, 0, 0, 0);
+
   private final AuditConfig config;
   private final AuditControl control;
-  private final AuditLease lease;
+  private final Leases leases;
   private final List<byte[]> rules;
   private final NetlinkSocket events;
   private final boolean multicast;
@@ -24,12 +26,12 @@ final class AuditSession implements AutoCloseable {
   private AuditSession(
       AuditConfig config,
       AuditControl control,
-      AuditLease lease,
+      Leases leases,
       NetlinkSocket events,
       boolean multicast) {
     this.config = config;
     this.control = control;
-    this.lease = lease;
+    this.leases = leases;
     this.rules = AuditRule.processCreation(config.key());
     this.events = events;
     this.multicast = multicast;
@@ -38,11 +40,11 @@ final class AuditSession implements AutoCloseable {
   /// Begins to receive process creations; fails with a reason when this machine does not let us.
   static AuditSession open(AuditConfig config) throws IOException {
     AuditControl control = AuditControl.open();
-    AuditLease lease = null;
+    Leases leases = null;
     NetlinkSocket events = null;
     try {
       AuditStatus before = control.status();
-      lease = AuditLease.take(config.leaseFile(), before);
+      leases = Leases.take(config, before);
       events = openEvents(config, 0);
       boolean multicast = before.pid() != 0 || !own(control, events, config);
       if (multicast) {
@@ -52,7 +54,7 @@ final class AuditSession implements AutoCloseable {
           control.set(wanted(before, config), AuditStatus.ENABLED);
         }
       }
-      AuditSession session = new AuditSession(config, control, lease, events, multicast);
+      AuditSession session = new AuditSession(config, control, leases, events, multicast);
       session.lastLost = before.lost();
       session.addRules();
       return session;
@@ -60,8 +62,8 @@ final class AuditSession implements AutoCloseable {
       if (events != null) {
         events.close();
       }
-      if (lease != null) {
-        release(config, control, lease);
+      if (leases != null) {
+        release(config, control, leases);
       }
       control.close();
       throw e;
@@ -152,41 +154,48 @@ final class AuditSession implements AutoCloseable {
 
   /// No new records from now on; what waits in the socket can still be read.
   synchronized void stop() {
-    release(config, control, lease);
+    release(config, control, leases);
     if (multicast) {
       return;
     }
     try {
       if (control.status().pid() == (int) ProcessHandle.current().pid()) {
-        control.set(new AuditStatus(0, 0, 0, 0, 0, 0, 0, 0), AuditStatus.PID);
+        control.set(NOBODY, AuditStatus.PID);
       }
     } catch (IOException e) {
       LOG.debug("could not give the audit records back: {}", e.getMessage());
     }
   }
 
-  private static void release(AuditConfig config, AuditControl control, AuditLease lease) {
-    try {
-      lease.release(() -> restore(config, control, lease.original()));
+  private static void release(AuditConfig config, AuditControl control, Leases leases) {
+    try (leases) {
+      leases.rules().release(() -> removeRules(config, control));
+      leases.status().release(() -> restore(control, leases.status().original()));
     } catch (IOException e) {
       LOG.warn("audit rules may be left: {}", e.getMessage());
-    } finally {
-      lease.close();
     }
   }
 
-  private static void restore(AuditConfig config, AuditControl control, AuditStatus original) {
+  private static void removeRules(AuditConfig config, AuditControl control) {
     try {
       for (byte[] rule : control.rules(config.key())) {
         control.deleteRule(rule);
       }
-      AuditStatus now = waitForEmptyBacklog(control);
+      waitForEmptyBacklog(control);
+    } catch (IOException e) {
+      LOG.warn("audit rules may be left: {}", e.getMessage());
+    }
+  }
+
+  private static void restore(AuditControl control, AuditStatus original) {
+    try {
       int me = (int) ProcessHandle.current().pid();
-      if (now.pid() != 0 && now.pid() != me) {
+      int owner = control.status().pid();
+      if (owner != 0 && owner != me) {
         return; // its owner's settings, not ours
       }
-      if (now.pid() == me) {
-        control.set(original, AuditStatus.PID);
+      if (owner == me) {
+        control.set(NOBODY, AuditStatus.PID);
       }
       control.set(
           original,
@@ -200,14 +209,32 @@ final class AuditSession implements AutoCloseable {
     }
   }
 
+  /// The uses of our rules (by agents with the same key) and of the status (by all agents).
+  private record Leases(AuditLease rules, AuditLease status) implements AutoCloseable {
+    static Leases take(AuditConfig config, AuditStatus before) throws IOException {
+      AuditLease rules = AuditLease.take(config.leaseFile(), before);
+      try {
+        return new Leases(rules, AuditLease.take(config.statusLeaseFile(), before));
+      } catch (IOException | RuntimeException e) {
+        rules.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      rules.close();
+      status.close();
+    }
+  }
+
   /// Rules are gone, so the backlog only shrinks: what is in it still reaches our socket.
-  private static AuditStatus waitForEmptyBacklog(AuditControl control) throws IOException {
+  private static void waitForEmptyBacklog(AuditControl control) throws IOException {
     AuditStatus now = control.status();
     for (int i = 0; i < 100 && now.backlog() > 0; i++) {
       LockSupport.parkNanos(5_000_000);
       now = control.status();
     }
-    return now;
   }
 
   /// Makes the reader of the events come back from waiting.

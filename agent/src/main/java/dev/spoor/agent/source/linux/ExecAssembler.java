@@ -121,6 +121,11 @@ final class ExecAssembler {
     open.clear();
   }
 
+  /// The first serial seen, -1 before it.
+  long firstSerial() {
+    return gaps.first();
+  }
+
   /// The highest serial seen, -1 before the first.
   long highestSerial() {
     return gaps.highest();

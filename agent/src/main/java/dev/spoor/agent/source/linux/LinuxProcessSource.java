@@ -25,9 +25,12 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
   private static final long MAX_TABLE_BYTES = 8 << 20;
   private static final long POLL_MILLIS = 250;
   private static final int RETRY_SECONDS = 60;
+  private static final int LINGER_SECONDS = 3;
+  private static final int TELL_MISSED_AFTER_SECONDS = 3;
 
   private final AuditConfig config;
   private final InstantSource clock;
+  private final @Nullable Path checkpoint;
   private final boolean pollingOnly;
   private final ProcFiles proc;
   private final ProcessRows rows;
@@ -35,12 +38,15 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
   private @Nullable Running running;
   private boolean closed;
 
-  public LinuxProcessSource(AuditConfig config, InstantSource clock) {
-    this(config, clock, false);
+  /// @param checkpoint file that tells the next agent how far this one came; null for none
+  public LinuxProcessSource(AuditConfig config, InstantSource clock, @Nullable Path checkpoint) {
+    this(config, clock, checkpoint, false);
   }
 
   /// @param pollingOnly never tries the kernel's audit
-  LinuxProcessSource(AuditConfig config, InstantSource clock, boolean pollingOnly) {
+  LinuxProcessSource(
+      AuditConfig config, InstantSource clock, @Nullable Path checkpoint, boolean pollingOnly) {
+    this.checkpoint = checkpoint;
     this.config = config;
     this.clock = clock;
     this.pollingOnly = pollingOnly;
@@ -85,10 +91,19 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
     return () -> unsubscribe(listener);
   }
 
-  private synchronized void unsubscribe(EventListener listener) {
-    if (listeners.remove(listener) && listeners.isEmpty()) {
+  private void unsubscribe(EventListener listener) {
+    listeners.remove(listener);
+  }
+
+  /// Ends watching when nobody listens any more; false when somebody does again.
+  private synchronized boolean retire(Running idle) {
+    if (!listeners.isEmpty()) {
+      return false;
+    }
+    if (running == idle) {
       stop();
     }
+    return true;
   }
 
   private void stop() {
@@ -113,16 +128,22 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
     }
   }
 
-  /// One time of watching, from the first subscription to the end of the last.
-  private final class Running implements AutoCloseable {
+  /// One time of watching, from the first subscription to a moment after the end of the last: a
+  /// query that is replaced by another must not make the sensor start anew.
+  private final class Running {
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread supervisor;
     private volatile ProcessSensor sensor;
     private int retryIn = RETRY_SECONDS;
+    private int idle;
+    private int age;
+    private final @Nullable WatchCheckpoint kept;
+    private final Instant begun;
 
     Running() {
+      kept = checkpoint == null ? null : new WatchCheckpoint(checkpoint);
       sensor = begin();
-      supervisor = SensorThreads.start("spoor-process-watch", this::supervise);
+      begun = clock.instant();
+      SensorThreads.start("spoor-process-watch", this::supervise);
     }
 
     private ProcessSensor begin() {
@@ -141,16 +162,47 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
     private void supervise() {
       try {
         while (!stopping.await(1, TimeUnit.SECONDS)) {
-          String failure = sensor.failure();
-          if (failure != null) {
-            replace("the sensor failed: " + failure);
-          } else if (sensor instanceof ProcPollingSensor && !pollingOnly && --retryIn <= 0) {
-            retryIn = RETRY_SECONDS;
-            replace(null);
+          idle = listeners.isEmpty() ? idle + 1 : 0;
+          if (idle > LINGER_SECONDS && retire(this)) {
+            return;
           }
+          tend();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      }
+    }
+
+    private synchronized void tend() {
+      if (stopping.getCount() == 0) {
+        return;
+      }
+      keep();
+      String failure = sensor.failure();
+      if (failure != null) {
+        replace("the sensor failed: " + failure);
+      } else if (sensor instanceof ProcPollingSensor && !pollingOnly && --retryIn <= 0) {
+        retryIn = RETRY_SECONDS;
+        replace(null);
+      }
+    }
+
+    /// Notes how far the watching came, and says once what was missed before it began: after a
+    /// moment, when all queries of a starting agent listen.
+    private void keep() {
+      WatchCheckpoint checkpoints = kept;
+      if (checkpoints == null) {
+        return;
+      }
+      AuditSensor audit = sensor instanceof AuditSensor a ? a : null;
+      if (++age == TELL_MISSED_AFTER_SECONDS) {
+        checkpoints
+            .missed(audit == null ? -1 : audit.firstSerial(), begun)
+            .ifPresent(LinuxProcessSource.this::lost);
+      }
+      Instant upTo = sensor.completeUpTo();
+      if (age >= TELL_MISSED_AFTER_SECONDS && upTo.isAfter(begun)) {
+        checkpoints.keep(audit == null ? -1 : audit.highestSerial(), upTo);
       }
     }
 
@@ -163,14 +215,8 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
       }
     }
 
-    @Override
-    public void close() {
+    synchronized void close() {
       stopping.countDown();
-      try {
-        supervisor.join(TimeUnit.SECONDS.toMillis(5));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
       sensor.close();
     }
   }

@@ -8,12 +8,14 @@ final class SerialGaps {
 
   private final long[] ring = new long[WINDOW >> 6];
   private long base = -1; // every serial below is accounted for
+  private long first = -1;
   private long highest = -1;
   private long horizon = -1;
 
   /// Notes a serial; returns how many are given up because of it.
   long seen(long serial) {
     if (base < 0) {
+      first = serial;
       base = serial;
       highest = serial - 1;
       horizon = serial;
@@ -41,6 +43,11 @@ final class SerialGaps {
   /// Whether some serial is still missing.
   boolean hasHoles() {
     return highest >= base;
+  }
+
+  /// The first serial seen, -1 before it.
+  long first() {
+    return first;
   }
 
   /// The highest serial seen, -1 before the first.

@@ -2,12 +2,16 @@ package dev.spoor.agent.source.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spoor.host.source.EventLoss;
 import dev.spoor.host.source.EventSource;
 import dev.spoor.vql.value.Row;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The real audit system of the kernel, really executed processes.
 @SuppressWarnings("try") // subscriptions are only held
@@ -24,6 +29,7 @@ class LiveAuditTest {
   private static final AuditConfig CONFIG =
       AuditConfig.standard().withKey("spoor-test").withReceiveBuffer(64 << 20);
 
+  @TempDir Path folder;
   private AuditRights rights;
   private AuditStatus before;
   private final Watched watched = new Watched();
@@ -111,7 +117,7 @@ class LiveAuditTest {
   void standsBesideAnotherOwner() throws Exception {
     try (LinuxProcessSource first = source();
         LinuxProcessSource second =
-            new LinuxProcessSource(CONFIG.withKey("spoor-test-2"), InstantSource.system())) {
+            new LinuxProcessSource(CONFIG.withKey("spoor-test-2"), InstantSource.system(), null)) {
       Watched other = new Watched();
       try (EventSource.Subscription one = first.subscribe(watched);
           EventSource.Subscription two = second.subscribe(other)) {
@@ -160,6 +166,29 @@ class LiveAuditTest {
   }
 
   @Test
+  void saysWhatWasMissedWhileItWasNotRunning() throws Exception {
+    Path checkpoint = folder.resolve("processes.checkpoint");
+    Instant watchedUntil;
+    try (LinuxProcessSource source =
+            new LinuxProcessSource(CONFIG, InstantSource.system(), checkpoint);
+        EventSource.Subscription subscription = source.subscribe(watched)) {
+      Watched.until("a checkpoint", () -> Files.exists(checkpoint));
+      watchedUntil = InstantSource.system().instant();
+      assertThat(watched.losses).isEmpty();
+    }
+    Watched next = new Watched();
+    try (LinuxProcessSource source =
+            new LinuxProcessSource(CONFIG, InstantSource.system(), checkpoint);
+        EventSource.Subscription subscription = source.subscribe(next)) {
+      Watched.until("the loss to be told", () -> !next.losses.isEmpty());
+    }
+    EventLoss loss = next.losses.getFirst();
+    assertThat(loss.cause()).isEqualTo("the agent was not watching");
+    assertThat(loss.from()).isBefore(watchedUntil);
+    assertThat(loss.to()).isAfter(watchedUntil);
+  }
+
+  @Test
   void mendsWhatAnotherProgramRemoved() throws Exception {
     try (LinuxProcessSource source = source();
         EventSource.Subscription subscription = source.subscribe(watched)) {
@@ -191,7 +220,7 @@ class LiveAuditTest {
   }
 
   private static LinuxProcessSource source() {
-    return new LinuxProcessSource(CONFIG, InstantSource.system());
+    return new LinuxProcessSource(CONFIG, InstantSource.system(), null);
   }
 
   private List<Row> ours(String rest) {

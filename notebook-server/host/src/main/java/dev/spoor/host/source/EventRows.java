@@ -27,6 +27,7 @@ public final class EventRows implements RowStream, EventListener {
   private EventSource.@Nullable Subscription subscription;
   private long bytes;
   private boolean closed;
+  private boolean waiting;
   private long dropped;
   private Instant droppedSince = Instant.EPOCH;
 
@@ -122,9 +123,11 @@ public final class EventRows implements RowStream, EventListener {
     Row row = null;
     lock.lock();
     try {
+      waiting = true;
       while (entries.isEmpty() && !closed) {
         changed.await();
       }
+      waiting = false;
       if (!closed) {
         Entry entry = entries.remove();
         bytes -= entry.size();
@@ -145,11 +148,11 @@ public final class EventRows implements RowStream, EventListener {
     return row;
   }
 
-  /// Whether rows wait to be read.
+  /// Whether the reader has done with all rows there are and waits for the next.
   public boolean isIdle() {
     lock.lock();
     try {
-      return entries.isEmpty() && dropped == 0;
+      return waiting && entries.isEmpty() && dropped == 0;
     } finally {
       lock.unlock();
     }

@@ -8,7 +8,6 @@ import dev.spoor.vql.catalog.Signature;
 import dev.spoor.vql.catalog.VqlPlugin;
 import dev.spoor.vql.value.Row;
 import dev.spoor.vql.value.RowStream;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A plugin that yields what an event source sees, without end. Made anew for each event query, so
@@ -35,23 +34,23 @@ public final class WatchPlugin implements VqlPlugin {
 
   private final Signature signature;
   private final @Nullable EventSource source;
-  private final Consumer<EventLoss> losses;
+  private final EventWatch watch;
 
   private WatchPlugin(
-      Signature signature, @Nullable EventSource source, Consumer<EventLoss> losses) {
+      Signature signature, @Nullable EventSource source, EventWatch watch) {
     this.signature = signature;
     this.source = source;
-    this.losses = losses;
+    this.watch = watch;
   }
 
   public static WatchPlugin of(
-      Signature signature, EventSource source, Consumer<EventLoss> losses) {
-    return new WatchPlugin(signature, source, losses);
+      Signature signature, EventSource source, EventWatch watch) {
+    return new WatchPlugin(signature, source, watch);
   }
 
   /// The plugin where nothing can be watched: known by name, refuses when opened.
   public static WatchPlugin absent(Signature signature) {
-    return new WatchPlugin(signature, null, loss -> {});
+    return new WatchPlugin(signature, null, EventWatch.NOBODY);
   }
 
   @Override
@@ -65,7 +64,8 @@ public final class WatchPlugin implements VqlPlugin {
     if (watched == null) {
       throw call.refuse(signature.name() + " works only on an agent that can watch this");
     }
-    EventRows rows = EventRows.of(watched, CAPACITY, call.run().clock(), losses);
+    EventRows rows = EventRows.of(watched, CAPACITY, call.run().clock(), watch::lost);
+    watch.opened(watched, rows);
     Cancellation.Registration registration = call.cancellation().onCancel(rows::close);
     return new RowStream() {
       @Override

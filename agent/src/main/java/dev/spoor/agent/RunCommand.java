@@ -73,8 +73,7 @@ final class RunCommand implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     MonitoringUpdate table = new MonitoringUpdate(1, entries());
     OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
-    TerminalSink sink =
-        new TerminalSink(out, Objects.requireNonNull(spec).commandLine().getErr());
+    TerminalSink sink = new TerminalSink(out, Objects.requireNonNull(spec).commandLine().getErr());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -82,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
             Thread.ofPlatform().name("spoor-agent-stop").unstarted(() -> awaitEnd(stop, stopped)));
     try (MachineEnvironment machine = MachineEnvironment.ofThisMachine(clock, null);
         EventQueryRunner runner =
-            new EventQueryRunner(StorageFiles.ofDisk(), null, machine::catalog, sink, sink, clock)) {
+            new EventQueryRunner(
+                StorageFiles.ofDisk(), null, machine::catalog, sink, sink, clock)) {
       runner.start();
       runner.apply(table);
       stop.await();

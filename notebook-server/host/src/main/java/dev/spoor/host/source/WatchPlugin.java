@@ -36,15 +36,13 @@ public final class WatchPlugin implements VqlPlugin {
   private final @Nullable EventSource source;
   private final EventWatch watch;
 
-  private WatchPlugin(
-      Signature signature, @Nullable EventSource source, EventWatch watch) {
+  private WatchPlugin(Signature signature, @Nullable EventSource source, EventWatch watch) {
     this.signature = signature;
     this.source = source;
     this.watch = watch;
   }
 
-  public static WatchPlugin of(
-      Signature signature, EventSource source, EventWatch watch) {
+  public static WatchPlugin of(Signature signature, EventSource source, EventWatch watch) {
     return new WatchPlugin(signature, source, watch);
   }
 

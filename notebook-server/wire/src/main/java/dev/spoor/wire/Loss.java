@@ -12,6 +12,7 @@ import java.util.Objects;
 /// @param lastSeq last number of the lost rows, 0 when they had none. The rows of the range that
 ///   did arrive are not lost: `count` says how many are
 /// @param count how many rows, or kernel messages, were lost
+/// @param exact whether exactly so many, or at most
 /// @param cause why, in words; stable enough to group by
 public record Loss(
     @BootText long boot,
@@ -19,11 +20,12 @@ public record Loss(
     long firstSeq,
     long lastSeq,
     long count,
+    boolean exact,
     String cause,
     Instant from,
     Instant to) {
   public Loss {
-    if (stream < 0 || count < 1 || firstSeq < 0 || lastSeq < firstSeq) {
+    if (stream < 0 || count < 0 || firstSeq < 0 || lastSeq < firstSeq) {
       throw new IllegalArgumentException(
           "no such loss: stream " + stream + " " + firstSeq + ".." + lastSeq + " count " + count);
     }

@@ -19,6 +19,7 @@ public final class LossCodec {
                 loss.firstSeq(),
                 loss.lastSeq(),
                 loss.count(),
+                loss.exact(),
                 loss.cause(),
                 loss.from(),
                 loss.to())));
@@ -33,6 +34,7 @@ public final class LossCodec {
           columns.firstSeq,
           columns.lastSeq,
           columns.count,
+          columns.exact,
           columns.cause,
           columns.from,
           columns.to);
@@ -47,6 +49,7 @@ public final class LossCodec {
       @JsonProperty("FirstSeq") long firstSeq,
       @JsonProperty("LastSeq") long lastSeq,
       @JsonProperty("Count") long count,
+      @JsonProperty("Exact") boolean exact,
       @JsonProperty("Cause") String cause,
       @JsonProperty("From") Instant from,
       @JsonProperty("To") Instant to) {}

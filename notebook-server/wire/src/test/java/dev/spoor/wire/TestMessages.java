@@ -57,7 +57,8 @@ final class TestMessages {
             EventBatch.LOSS_STREAM,
             1,
             List.of(
-                LossCodec.toRow(NOW_NANOS, new Loss(BOOT, 7, 44, 46, 3, "spool full", NOW, NOW)))));
+                LossCodec.toRow(
+                    NOW_NANOS, new Loss(BOOT, 7, 44, 46, 3, true, "spool full", NOW, NOW)))));
     all.put(
         "RowPart",
         new RowPart(

@@ -137,11 +137,13 @@ class WireCodecTest {
   @Test
   void lossRowComesBackEqual() throws WireException {
     Loss loss =
-        new Loss(TestMessages.BOOT, 7, 0, 0, 12, "kernel", TestMessages.NOW, TestMessages.NOW);
+        new Loss(
+            TestMessages.BOOT, 7, 0, 0, 12, false, "kernel", TestMessages.NOW, TestMessages.NOW);
     WireRow row = LossCodec.toRow(5, loss);
     assertThat(row.text())
         .isEqualTo(
             "{\"Boot\":\"f00dfeed12345678\",\"Stream\":7,\"FirstSeq\":0,\"LastSeq\":0,\"Count\":12,"
+                + "\"Exact\":false,"
                 + "\"Cause\":\"kernel\",\"From\":\"2026-11-24T09:41:07.218Z\","
                 + "\"To\":\"2026-11-24T09:41:07.218Z\"}");
     assertThat(LossCodec.parse(row)).isEqualTo(loss);

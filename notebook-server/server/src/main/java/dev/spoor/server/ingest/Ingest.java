@@ -214,7 +214,8 @@ public final class Ingest {
       cut();
       Instant now = clock.instant();
       Loss loss =
-          new Loss(boot, stream.number(), seq, seq, 1, "refused by the server: " + why, now, now);
+          new Loss(
+              boot, stream.number(), seq, seq, 1, true, "refused by the server: " + why, now, now);
       StreamInfo losses =
           streams.assigned(stream.client(), LossRows.ARTIFACT, 1, "", "stream:" + stream.number());
       byte[] json = LossRows.json(loss, Optional.of(stream));

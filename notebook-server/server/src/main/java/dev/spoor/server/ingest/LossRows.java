@@ -47,6 +47,7 @@ final class LossRows {
             .with("FirstSeq", loss.firstSeq())
             .with("LastSeq", loss.lastSeq())
             .with("Count", loss.count())
+            .with("Exact", loss.exact())
             .with("Cause", loss.cause())
             .with("From", loss.from())
             .with("To", loss.to());

@@ -17,7 +17,7 @@ import {
 } from '@codemirror/view';
 import { LitElement, html, type PropertyValues } from 'lit';
 import type { CellType, Fix, Issue } from '../model/types.ts';
-import { colours, issueRange, offsetOf } from '../ui/highlight.ts';
+import { colours, fixPlace, issueRange, offsetOf } from '../ui/highlight.ts';
 import { EMPTY_VOCABULARY, vqlCompletion, type Vocabulary } from './vql-completion.ts';
 
 export type EditorCommand = 'leave' | 'run' | 'run-next' | 'run-insert' | 'fix' | 'previous' | 'next';
@@ -344,16 +344,6 @@ export class SpoorCodeEditor extends LitElement {
     });
     view.dispatch(setDiagnostics(view.state, diagnostics));
   }
-}
-
-/** Where a fix applies: its own place, or the place of its issue. */
-export function fixPlace(text: string, fix: Fix, issue: Issue): { from: number; to: number } {
-  if (fix.offset !== undefined) {
-    const from = Math.min(fix.offset, text.length);
-    return { from, to: Math.min(text.length, from + (fix.length ?? 0)) };
-  }
-  const from = offsetOf(text, issue.line, issue.column);
-  return { from, to: Math.min(text.length, from + issue.length) };
 }
 
 customElements.define('spoor-code-editor', SpoorCodeEditor);

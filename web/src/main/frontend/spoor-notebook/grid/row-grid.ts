@@ -6,6 +6,7 @@ import { copied } from '../model/values.ts';
 import { count } from '../model/words.ts';
 import { copyText, selectionAt } from '../ui/copy.ts';
 import { FIRST_COLUMNS, isMono, layOut, template, type LaidColumn } from './columns.ts';
+import { readWhole } from './read-whole.ts';
 import { describeValue, renderValue } from './render-value.ts';
 import { RowView } from './row-view.ts';
 
@@ -514,18 +515,6 @@ export class SpoorRowGrid extends LitElement {
     event.clipboardData?.setData('text/plain', text);
     event.preventDefault();
   };
-}
-
-const COPY_LIMIT = 8 * 1024 * 1024;
-
-async function readWhole(source: RowSource, run: string, row: number, column: number): Promise<string> {
-  let text = '';
-  while (text.length < COPY_LIMIT) {
-    const page = await source.value(run, row, column, text.length);
-    text += page.text;
-    if (page.text === '' || page.length === undefined || text.length >= page.length) break;
-  }
-  return text;
 }
 
 customElements.define('spoor-row-grid', SpoorRowGrid);

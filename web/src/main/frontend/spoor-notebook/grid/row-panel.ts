@@ -7,6 +7,7 @@ import { count, size } from '../model/words.ts';
 import { copyText } from '../ui/copy.ts';
 import { icon } from '../ui/icons.ts';
 import { isMono } from './columns.ts';
+import { readWhole } from './read-whole.ts';
 import { renderTree, renderValue } from './render-value.ts';
 
 export interface ValuePlace {
@@ -192,12 +193,7 @@ export class SpoorRowPanel extends LitElement {
     const it = shown(value);
     let text = copied(value);
     if (it.kind === 'cut' && this.source && column >= 0) {
-      text = '';
-      while (text.length < it.length) {
-        const page = await this.source.value(this.run, this.row, column, text.length);
-        if (page.text === '') break;
-        text += page.text;
-      }
+      text = await readWhole(this.source, this.run, this.row, column);
     }
     if (await copyText(text)) this.#say('say', `Copied ${count(text.length)} characters`);
   }

@@ -1,9 +1,9 @@
 // One open notebook: what the server has, what this browser changed since, and how the two meet.
 import { activeRun, isOver } from '../model/cell-state.ts';
+import { ChangedInputs } from '../model/changed-inputs.ts';
 import { apply, findCell, newCellId, withCell, withRun, type Removed } from '../model/notebook.ts';
 import { parseNotebook, parseRun } from '../model/parse.ts';
 import type { CellType, Conflict, Notebook, Op, RunSummary, TimeRange } from '../model/types.ts';
-import { definedNames, mentionedNames } from '../model/vql-tokens.ts';
 import { ApiError, parseAnswers, type OpAnswer } from './api.ts';
 import { Drafts, type Draft, type DraftStorage } from './drafts.ts';
 import type { LiveMessage } from './live.ts';
@@ -53,7 +53,7 @@ export class NotebookSync {
   readonly #texts = new Map<string, Draft>();
   readonly #timers = new Map<string, unknown>();
   readonly #ours = new Set<string>();
-  readonly #changedInputs = new Map<string, string>();
+  readonly #inputs = new ChangedInputs();
   #notebook: Notebook | undefined;
   #offline = false;
   #sending = false;
@@ -98,7 +98,7 @@ export class NotebookSync {
   }
 
   changedInput(cell: string): string | undefined {
-    return this.#changedInputs.get(cell);
+    return this.#inputs.of(cell);
   }
 
   get save(): SaveState {
@@ -154,7 +154,7 @@ export class NotebookSync {
       baseRevision: draft?.baseRevision ?? saved.revision,
       ...(draft?.sent ? { sent: draft.sent } : {}),
     });
-    this.#markDependents(cell, text);
+    this.#inputs.text(this.#notebook, cell, text);
     this.#world.forget(this.#timers.get(cell));
     this.#timers.set(
       cell,
@@ -204,7 +204,7 @@ export class NotebookSync {
   setTimeRange(timeRange: TimeRange): void {
     const it = this.#notebook;
     if (!it) return;
-    for (const cell of it.cells) if (cell.run) this.#changedInputs.set(cell.id, 'time range');
+    this.#inputs.timeRange(it);
     this.#shape({ op: 'setTimeRange', timeRange });
   }
 
@@ -220,7 +220,7 @@ export class NotebookSync {
 
   async run(cell: string): Promise<void> {
     if (!this.#notebook) return;
-    this.#changedInputs.delete(cell);
+    this.#inputs.read(cell);
     const pending: RunSummary = {
       run: `${LOCAL_RUN}.${cell}`,
       cell,
@@ -290,7 +290,7 @@ export class NotebookSync {
     const before = findCell(this.#notebook, summary.cell);
     const wasActive = before && activeRun(before);
     this.#notebook = withRun(this.#notebook, summary);
-    if (!isOver(summary)) this.#changedInputs.delete(summary.cell);
+    if (!isOver(summary)) this.#inputs.read(summary.cell);
     if (isOver(summary) && wasActive && (wasActive.run === summary.run || wasActive.run.startsWith(LOCAL_RUN))) {
       this.#events.ended(summary);
     }
@@ -329,7 +329,7 @@ export class NotebookSync {
     if (op.op === 'setText') {
       const cell = findCell(this.#notebook, op.cell);
       if (cell && result.saved.revision !== undefined && result.saved.revision <= cell.revision) return true;
-      this.#markDependents(op.cell, op.text);
+      this.#inputs.text(this.#notebook, op.cell, op.text);
     }
     this.#notebook = apply(this.#notebook, op, result.saved.revision, this.removed);
     return true;
@@ -518,20 +518,6 @@ export class NotebookSync {
     if (this.#closed) return;
     for (const [cell, draft] of this.#texts) this.#drafts.keep(cell, draft);
     this.#heartbeat = this.#world.later(() => this.#beat(), HEARTBEAT_MS);
-  }
-
-  /** A LET that changes makes the results that read it stale. */
-  #markDependents(cell: string, text: string): void {
-    if (!this.#notebook) return;
-    const before = findCell(this.#notebook, cell)?.text ?? '';
-    const names = new Set([...definedNames(before), ...definedNames(text)]);
-    if (names.size === 0) return;
-    for (const other of this.#notebook.cells) {
-      if (other.id === cell || other.type !== 'vql' || !other.run) continue;
-      const mentioned = mentionedNames(other.text);
-      const hit = [...names].find((name) => mentioned.has(name));
-      if (hit !== undefined) this.#changedInputs.set(other.id, hit);
-    }
   }
 
   #fail(error: unknown, cell: string | undefined): void {

@@ -1,7 +1,7 @@
 // Query text with its colours and squiggles, as nodes: what a cell shows while nobody edits it.
 import { segments } from '../model/hostile.ts';
 import { tokens, type TokenKind } from '../model/vql-tokens.ts';
-import type { Issue } from '../model/types.ts';
+import type { Fix, Issue } from '../model/types.ts';
 
 /** Class of each kind of token, the same in static text and in the editor. */
 export const TOKEN_CLASS: Record<TokenKind, string> = {
@@ -40,6 +40,16 @@ export function issueRange(text: string, issue: Issue): { from: number; to: numb
   const from = offsetOf(text, issue.line, issue.column);
   const to = Math.min(text.length, from + Math.max(1, issue.length));
   return to > from ? { from, to } : { from: Math.max(0, from - 1), to: from };
+}
+
+/** Where a fix applies: its own place, or the place of its issue. */
+export function fixPlace(text: string, fix: Fix, issue: Issue): { from: number; to: number } {
+  if (fix.offset !== undefined) {
+    const from = Math.min(fix.offset, text.length);
+    return { from, to: Math.min(text.length, from + (fix.length ?? 0)) };
+  }
+  const from = offsetOf(text, issue.line, issue.column);
+  return { from, to: Math.min(text.length, from + issue.length) };
 }
 
 export function colours(text: string): Range[] {

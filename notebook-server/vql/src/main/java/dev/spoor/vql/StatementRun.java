@@ -68,6 +68,10 @@ final class StatementRun implements RowStream {
     try {
       RowStream stream = rows;
       Row row = stream == null ? null : stream.next();
+      if (!closed) {
+        // an end, or a row of a grouping or sorting, that only came because of a cancellation
+        cancellation.check();
+      }
       if (row == null) {
         close();
       }

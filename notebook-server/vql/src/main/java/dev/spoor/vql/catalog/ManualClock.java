@@ -2,12 +2,14 @@ package dev.spoor.vql.catalog;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A clock that moves only when told to: for tests and replay. Waiters wake when it passes their
 /// deadline.
 public final class ManualClock implements VqlClock {
   private Instant now;
-  private int waiting;
+  private final List<Instant> deadlines = new ArrayList<>();
 
   public ManualClock(Instant start) {
     now = start;
@@ -29,7 +31,17 @@ public final class ManualClock implements VqlClock {
 
   /// How many threads wait for this clock now; a test can wait for that before it moves the clock.
   public synchronized int waiting() {
-    return waiting;
+    return deadlines.size();
+  }
+
+  /// Moves the clock to the nearest time that a thread waits for; false if none waits.
+  public synchronized boolean advanceToWaiter() {
+    Instant nearest = deadlines.stream().min(Instant::compareTo).orElse(null);
+    if (nearest == null || !nearest.isAfter(now)) {
+      return false;
+    }
+    set(nearest);
+    return true;
   }
 
   @Override
@@ -37,13 +49,13 @@ public final class ManualClock implements VqlClock {
     Cancellation.Registration hook = cancellation.onCancel(this::wake);
     try {
       synchronized (this) {
-        waiting++;
+        deadlines.add(deadline);
         try {
           while (now.isBefore(deadline) && !cancellation.isCancelled()) {
             wait();
           }
         } finally {
-          waiting--;
+          deadlines.remove(deadline);
         }
       }
     } catch (InterruptedException e) {

@@ -14,6 +14,8 @@ public final class Scope {
   public static final Object UNKNOWN = new Object();
 
   private static final int MAX_WEIGHT = 40_000;
+  // a nested program: parser, compiler and streams
+  private static final int ISOLATED_WEIGHT = 50;
 
   /// No variables at all.
   public static final Row NOTHING =
@@ -99,6 +101,12 @@ public final class Scope {
     }
     return new Scope(
         this, inner, run, fresh == null ? aggregates : fresh, depth + 1, weight + height, owner);
+  }
+
+  /// A scope that sees nothing of this one but is as deep as it.
+  public Scope isolated(Row variables) {
+    return new Scope(
+        null, variables, run, new AggregateContext(), depth + 1, weight + ISOLATED_WEIGHT, owner);
   }
 
   public RunContext run() {

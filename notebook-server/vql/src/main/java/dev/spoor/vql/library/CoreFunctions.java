@@ -75,7 +75,7 @@ final class CoreFunctions {
                 .needs(Permissions.none())
                 .pure()
                 .build(),
-            call -> VqlString.of(PrintfFormat.format(call.text("format"), call.list("args")))),
+            call -> VqlString.of(PrintfFormat.format(call.text("format"), arguments(call)))),
         VqlFunction.of(
             Signature.named("version", "The version of a function or plugin; NULL if unknown.")
                 .optional("function", STRING, "the name of a function")
@@ -127,6 +127,14 @@ final class CoreFunctions {
                 .needs(Permissions.none())
                 .build(),
             DataFunctions::eval));
+  }
+
+  private static List<@Nullable Object> arguments(FunctionCall call) {
+    List<@Nullable Object> given = call.list("args");
+    if (given.isEmpty() && call.has("args") && call.value("args") == null) {
+      given.add(null);
+    }
+    return given;
   }
 
   private static Object dict(FunctionCall call) {

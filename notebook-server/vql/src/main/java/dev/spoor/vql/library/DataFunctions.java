@@ -5,11 +5,13 @@ import static dev.spoor.vql.catalog.ArgumentType.INT;
 import static dev.spoor.vql.catalog.ArgumentType.LAMBDA;
 import static dev.spoor.vql.catalog.ArgumentType.LIST;
 import static dev.spoor.vql.catalog.ArgumentType.STRING;
+import static dev.spoor.vql.catalog.ArgumentType.STRINGS;
 
 import dev.spoor.vql.catalog.FunctionCall;
 import dev.spoor.vql.catalog.Lambda;
 import dev.spoor.vql.catalog.LogLevel;
 import dev.spoor.vql.catalog.Permissions;
+import dev.spoor.vql.catalog.ScopeRow;
 import dev.spoor.vql.catalog.Signature;
 import dev.spoor.vql.catalog.VqlFunction;
 import dev.spoor.vql.plan.Lazy;
@@ -40,15 +42,15 @@ final class DataFunctions {
                 .required("list", LIST, "the items")
                 .optional("filter", LAMBDA, "a condition: `x=>x > 1`")
                 .optional("condition", LAMBDA, "the same")
-                .optional("regex", STRING, "a regular expression")
+                .optional("regex", STRINGS, "regular expressions")
                 .build(),
-            call -> call.list("list").stream().filter(condition(call)).toList()),
+            call -> call.list("list").stream().filter(condition(call, false)).toList()),
         VqlFunction.of(
             quantifier("any", "True if any item is accepted.").build(),
-            call -> call.list("items").stream().anyMatch(condition(call))),
+            call -> call.list("items").stream().anyMatch(condition(call, false))),
         VqlFunction.of(
             quantifier("all", "True if all items are accepted.").build(),
-            call -> call.list("items").stream().allMatch(condition(call))),
+            call -> call.list("items").stream().allMatch(condition(call, true))),
         VqlFunction.of(
             named("items", "The members of a dict or array as `{_key, _value}`.")
                 .required("item", ANY, "the dict or array")
@@ -112,7 +114,7 @@ final class DataFunctions {
     return named(name, help)
         .required("items", LIST, "the items")
         .optional("filter", LAMBDA, "a condition: `x=>x > 1`")
-        .optional("regex", STRING, "a regular expression");
+        .optional("regex", STRINGS, "regular expressions");
   }
 
   static Object array(FunctionCall call) {
@@ -129,16 +131,25 @@ final class DataFunctions {
 
   static @Nullable Object eval(FunctionCall call) {
     Lambda lambda = call.lambda("func");
-    return lambda == null
-        ? null
-        : lambda.call(call.scope(), call.list("args").toArray(new @Nullable Object[0]));
+    if (lambda == null) {
+      return null;
+    }
+    List<@Nullable Object> arguments =
+        call.has("args") ? call.list("args") : List.of(new ScopeRow(call.scope()));
+    return lambda.call(call.scope(), arguments.toArray(new @Nullable Object[0]));
   }
 
-  private static Predicate<@Nullable Object> condition(FunctionCall call) {
+  /// @param every whether all regular expressions must be found, or any
+  private static Predicate<@Nullable Object> condition(FunctionCall call, boolean every) {
     if (call.has("regex")) {
       try {
-        Regex regex = Regex.of(call.text("regex"));
-        return item -> regex.find(VqlString.of(Values.toText(item)).bytes());
+        List<Regex> regexes = call.texts("regex").stream().map(Regex::of).toList();
+        return item -> {
+          byte[] text = VqlString.of(Values.toText(item)).bytes();
+          return every
+              ? regexes.stream().allMatch(regex -> regex.find(text))
+              : regexes.stream().anyMatch(regex -> regex.find(text));
+        };
       } catch (RegexException e) {
         throw call.refuse("regular expression: " + e.getMessage());
       }

@@ -77,7 +77,22 @@ final class TimeFunctions {
     if (epoch instanceof VqlString text) {
       return LooseTimes.parse(text.toString(), zone(call.scope(), "PARSE_TZ"));
     }
-    return call.time("epoch");
+    return epoch instanceof Long number ? ofEpoch(number) : call.time("epoch");
+  }
+
+  /// Seconds, or milliseconds, microseconds, nanoseconds if the number is far too large for them.
+  private static Instant ofEpoch(long number) {
+    long size = Math.abs(number);
+    if (size < 20_000_000_000L) {
+      return Instant.ofEpochSecond(number);
+    }
+    long perSecond =
+        size < 20_000_000_000_000L
+            ? 1_000
+            : size < 20_000_000_000_000_000L ? 1_000_000 : 1_000_000_000;
+    return Instant.ofEpochSecond(
+        Math.floorDiv(number, perSecond),
+        Math.floorMod(number, perSecond) * (1_000_000_000 / perSecond));
   }
 
   private static @Nullable Object timeBin(FunctionCall call) {

@@ -68,6 +68,7 @@ public final class Lazy {
         checkHeld(rows.size(), scope);
       }
     }
+    scope.run().cancellation().check();
     if (rows.size() > 10_000) {
       scope.run().logOnce(LogLevel.INFO, "materialised more than 10000 rows");
     }

@@ -45,7 +45,7 @@ final class SortStream implements RowStream {
     long held = run.limits().rows();
     for (Row row = source.next(); row != null && !closed; row = source.next()) {
       rows.add(row);
-      if (limit >= 0 && rows.size() >= 1_000 + 2 * Math.min(limit, held)) {
+      if (limit >= 0 && rows.size() >= Math.min(held, 1_000 + 2 * Math.min(limit, held))) {
         rows.sort(order);
         rows.subList((int) Math.min(limit, rows.size()), rows.size()).clear();
       }

@@ -74,6 +74,10 @@ public final class CertificateAuthority {
       return Keys.pem("PRIVATE KEY", key.getEncoded());
     }
 
+    public String caPem() {
+      return CertificateAuthority.pem(chain.getLast());
+    }
+
     public String chainPem() {
       StringBuilder pem = new StringBuilder();
       chain.forEach(certificate -> pem.append(CertificateAuthority.pem(certificate)));

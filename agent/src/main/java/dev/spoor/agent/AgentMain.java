@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     description = "Watches this machine and sends what event queries ask for.",
     mixinStandardHelpOptions = true,
     version = "spoor agent " + AgentMain.VERSION,
-    subcommands = {RunCommand.class})
+    subcommands = {RunCommand.class, EnrollCommand.class, StatusCommand.class})
 public final class AgentMain implements Runnable {
   public static final String VERSION = "0.1.0";
 

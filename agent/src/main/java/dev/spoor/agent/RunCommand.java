@@ -1,5 +1,7 @@
 package dev.spoor.agent;
 
+import dev.spoor.agent.channel.AgentIdentity;
+import dev.spoor.agent.channel.ChannelConfig;
 import dev.spoor.agent.monitoring.BuiltInArtifact;
 import dev.spoor.agent.monitoring.EventQueryRunner;
 import dev.spoor.agent.monitoring.TerminalSink;
@@ -11,7 +13,9 @@ import dev.spoor.wire.Priority;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,11 +39,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
+      "  ./spoor agent run",
       "  ./spoor agent run --print",
       "  ./spoor agent run --print --param 'CommandLineRegex=(/ru)|(/s)'",
       "  ./spoor agent run --print --query 'SELECT EventData.CommandLine FROM watch_processes()'"
     })
 final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final String DEFAULT_ARTIFACT = "Linux.Detection.ProcessCreation";
 
   @Option(
@@ -63,22 +71,48 @@ final class RunCommand implements Callable<Integer> {
       description = "with --print: run this event query instead of an artifact")
   private @Nullable String query;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "the agent's folder (default: $SPOOR_AGENT_DATA or " + AgentFolder.DEFAULT + ")")
+  private @Nullable Path data;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
-    if (!print) {
-      throw new IllegalArgumentException("run: say --print; there is no server to send to yet");
-    }
+  public Integer call() throws InterruptedException, IOException {
     InstantSource clock = InstantSource.system();
+    return print ? print(clock) : connect(clock);
+  }
+
+  /// Runs what the server's table says and sends the rows there.
+  private int connect(InstantSource clock) throws InterruptedException, IOException {
+    AgentFolder folder = AgentFolder.of(data);
+    if (!AgentIdentity.isEnrolled(folder.identity())) {
+      throw new IllegalArgumentException(
+          folder.path() + " is not enrolled: say agent enroll first, or run --print");
+    }
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    stopBeforeExit(stop, stopped);
+    try (ConnectedAgent agent = ConnectedAgent.start(folder, ChannelConfig.standard(), clock)) {
+      stop.await();
+      LOG.info("stopping{}", agent.isConnected() ? "" : " (not connected; rows wait in the spool)");
+    } finally {
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  /// Shows rows on the terminal.
+  private int print(InstantSource clock) throws InterruptedException {
     MonitoringUpdate table = new MonitoringUpdate(1, entries());
     OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
     TerminalSink sink = new TerminalSink(out, Objects.requireNonNull(spec).commandLine().getErr());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform().name("spoor-agent-stop").unstarted(() -> awaitEnd(stop, stopped)));
+    stopBeforeExit(stop, stopped);
     try (MachineEnvironment machine = MachineEnvironment.ofThisMachine(clock, null);
         EventQueryRunner runner =
             new EventQueryRunner(
@@ -90,6 +124,12 @@ final class RunCommand implements Callable<Integer> {
       stopped.countDown();
     }
     return 0;
+  }
+
+  private static void stopBeforeExit(CountDownLatch stop, CountDownLatch stopped) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform().name("spoor-agent-stop").unstarted(() -> awaitEnd(stop, stopped)));
   }
 
   /// Keeps the machine's exit waiting until the sensors have put it back as it was.

@@ -192,7 +192,7 @@ public final class Users {
   /// The user whose name and passphrase these are; takes the same time whether the name exists.
   Optional<User> authenticate(String name, String passphrase) {
     Optional<SqlUsers.Row> row = byName(name);
-    String hash = row.map(SqlUsers.Row::passphrase).orElse(passphrases.nobody());
+    String hash = row.map(SqlUsers.Row::passphrase).orElse(Passphrases.NOBODY);
     boolean matches = passphrases.matches(passphrase, hash);
     return row.filter(found -> matches).map(SqlUsers.Row::user).filter(User::enabled);
   }

@@ -95,6 +95,14 @@ final class AccessTest {
   }
 
   @Test
+  void theHashOfNobodyCostsWhatOursCost() {
+    String ours = new Passphrases().hash(PASSPHRASE);
+    String costs = "$argon2id$v=19$m=19456,t=2,p=1$";
+    assertThat(ours).startsWith(costs).hasSameSizeAs(Passphrases.NOBODY);
+    assertThat(Passphrases.NOBODY).startsWith(costs);
+  }
+
+  @Test
   void aRandomSetupCodeIsLongEnough() {
     SetupCode one = new SetupCode(() -> now, Optional.empty());
     assertThat(one.code()).matches("[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}");

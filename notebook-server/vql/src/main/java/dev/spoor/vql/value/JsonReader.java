@@ -10,6 +10,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads JSON text into values, within bounds of depth and length.
@@ -47,13 +48,11 @@ final class JsonReader {
       }
       return value;
     } catch (JacksonException e) {
-      throw new JsonException(
-          "not JSON at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": "
-              + e.getOriginalMessage());
+      // a text beyond a bound has no place
+      TokenStreamLocation at = e.getLocation();
+      String place =
+          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw new JsonException("not JSON" + place + ": " + e.getOriginalMessage());
     }
   }
 

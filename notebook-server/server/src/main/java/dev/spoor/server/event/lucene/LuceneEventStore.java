@@ -228,11 +228,20 @@ public final class LuceneEventStore implements EventStore {
   }
 
   private void fail(Throwable cause) {
-    LOG.error("the event store takes no more rows until it is opened again", cause);
-    indexer.breakOff();
+    boolean isFirst;
     synchronized (lock) {
+      isFirst = failure == null && !closed;
       if (failure == null) {
         failure = String.valueOf(cause.getMessage());
+      }
+    }
+    indexer.breakOff();
+    if (isFirst) {
+      String message = "the event store takes no more rows until it is opened again: {}";
+      if (cause instanceof IOException) {
+        LOG.error(message, cause.getMessage());
+      } else {
+        LOG.error(message, cause.getMessage(), cause);
       }
     }
   }
@@ -518,29 +527,30 @@ public final class LuceneEventStore implements EventStore {
   void commitSealed() throws IOException {
     synchronized (commitLock) {
       long upTo;
+      List<Partition> writable;
+      List<Partition> ended;
       synchronized (lock) {
         // what is below is in blocks that were added before: the commits hold it
         upTo = indexer.sealedUpTo();
         indexer.takeAcceptedBytes();
         nextCommit = System.nanoTime() + config.commitInterval().toNanos();
+        writable = partitions.values().stream().filter(Partition::isWritable).toList();
+        // decided before the commit: one that is still in use may get blocks after it
+        ended = writable.stream().filter(p -> !indexer.isInUse(p.day)).toList();
       }
-      List<Partition> writable = writable();
       for (Partition partition : writable) {
         // only the newest day tells where replay starts, and it does so last
         boolean isNewest = partition.equals(writable.getLast());
         partition.commit(isNewest ? upTo : null);
       }
-      synchronized (lock) {
-        if (!writable.isEmpty()) {
-          durableUpTo = Math.max(durableUpTo, upTo);
-        }
+      if (writable.isEmpty()) {
+        return;
       }
-      for (Partition partition : writable.subList(0, Math.max(0, writable.size() - 1))) {
-        boolean inUse;
-        synchronized (lock) {
-          inUse = indexer.isInUse(partition.day);
-        }
-        if (!inUse) {
+      synchronized (lock) {
+        durableUpTo = Math.max(durableUpTo, upTo);
+      }
+      for (Partition partition : ended) {
+        if (!partition.equals(writable.getLast())) {
           partition.closeWriter();
         }
       }
@@ -564,8 +574,23 @@ public final class LuceneEventStore implements EventStore {
       lock.notifyAll();
     }
     indexer.stop();
+    joinCommitter();
     synchronized (commitLock) {
       closeAll(partitions);
+    }
+  }
+
+  private void joinCommitter() {
+    boolean interrupted = false;
+    while (committer.isAlive()) {
+      try {
+        committer.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

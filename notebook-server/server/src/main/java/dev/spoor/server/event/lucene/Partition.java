@@ -266,21 +266,29 @@ final class Partition {
     committed = data;
   }
 
-  /// Ends writing after a commit; reading goes on.
+  /// Ends writing after a commit that was the last one; reading goes on.
   synchronized void closeWriter() throws IOException {
-    refresh();
-    IndexWriter open = requireWriter();
-    writer = null;
-    open.close();
-    blocks.stopAppending();
-    DirectoryReader fresh = DirectoryReader.open(directory);
-    DirectoryReader before;
-    synchronized (lock) {
-      before = reader;
-      reader = fresh;
-    }
-    if (before != null) {
-      before.decRef();
+    indexing.writeLock().lock();
+    try {
+      IndexWriter open = requireWriter();
+      if (open.hasUncommittedChanges()) {
+        throw new IllegalStateException("blocks were added after the last commit of a day");
+      }
+      writer = null;
+      open.close();
+      blocks.stopAppending();
+      DirectoryReader fresh = DirectoryReader.open(directory);
+      DirectoryReader before;
+      synchronized (lock) {
+        before = reader;
+        reader = fresh;
+        pending = new ArrayList<>();
+      }
+      if (before != null) {
+        before.decRef();
+      }
+    } finally {
+      indexing.writeLock().unlock();
     }
   }
 

@@ -46,12 +46,10 @@ final class RowShredder {
     leaves = 0;
     hasRest = false;
     try {
-      skipSpace();
-      if (at >= json.length || json[at] != '{') {
+      if (json.length == 0 || json[0] != '{') {
         throw Unshreddable.INSTANCE;
       }
       value(0, 0);
-      skipSpace();
       if (at != json.length) {
         throw Unshreddable.INSTANCE;
       }

@@ -239,7 +239,6 @@ final class EventQuery implements AutoCloseable {
     lastProblem = null;
     try (VqlSession running = open();
         RowStream rows = running.run(entry.vql())) {
-      become(State.RUNNING, null);
       for (Row row = rows.next(); row != null; row = rows.next()) {
         take(row);
       }
@@ -255,8 +254,21 @@ final class EventQuery implements AutoCloseable {
       lost(new EventLoss(1, true, "row larger than 1 MiB", now, now));
       return;
     }
+    runs();
     sink.append(key, priority, now, json);
     captured.incrementAndGet();
+  }
+
+  /// Says once that the query runs: when its source watches, so that nothing from then on is
+  /// missing, or when it has a row.
+  private void runs() {
+    boolean already;
+    synchronized (stateLock) {
+      already = state == State.RUNNING;
+    }
+    if (!already && stopping.getCount() > 0) {
+      become(State.RUNNING, null);
+    }
   }
 
   private void lost(EventLoss loss) {
@@ -332,6 +344,7 @@ final class EventQuery implements AutoCloseable {
     @Override
     public void opened(EventSource source, EventRows rows) {
       opened.add(new Opened(source, rows));
+      runs();
     }
   }
 }

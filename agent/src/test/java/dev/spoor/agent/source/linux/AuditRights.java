@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Assumptions;
 
 /// The machine's audit system for one test at a time: only one process can own it.
-final class AuditRights implements AutoCloseable {
+public final class AuditRights implements AutoCloseable {
   private final FileChannel file;
   private final FileLock lock;
 
@@ -18,7 +18,7 @@ final class AuditRights implements AutoCloseable {
   }
 
   /// Waits for the machine; skips the test where audit is not allowed.
-  static AuditRights take() throws IOException {
+  public static AuditRights take() throws IOException {
     try (AuditControl control = AuditControl.open()) {
       control.status();
     } catch (IOException | LinkageError e) {

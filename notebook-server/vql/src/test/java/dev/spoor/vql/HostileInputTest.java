@@ -3,8 +3,11 @@ package dev.spoor.vql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spoor.vql.catalog.PermissionCheck;
+import dev.spoor.vql.regex.Regex;
+import dev.spoor.vql.regex.RegexException;
 import dev.spoor.vql.syntax.ParseResult;
 import dev.spoor.vql.value.Row;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,31 @@ class HostileInputTest {
     assertThat(run(list).getFirst().get("X")).isEqualTo(1_000_000L);
     assertThat(firstFault("SELECT (" + "1,".repeat(3_000_000) + "1) FROM scope()"))
         .isEqualTo("too large: more than 2000000 terms");
+  }
+
+  @Test
+  void aRegularExpressionOfAMegabyteAnswers() throws Exception {
+    assertRegexAnswers("a".repeat(1 << 20));
+    assertRegexAnswers("a|".repeat(1 << 19));
+    assertRegexAnswers("(".repeat(1 << 19) + "a" + ")".repeat(1 << 19));
+    assertRegexAnswers("(a{1000}){1000}");
+    assertRegexAnswers("((a{100}){100}){100}");
+    assertRegexAnswers("(a*)*".repeat(1 << 17));
+    assertRegexAnswers("[a-z]".repeat(200_000));
+  }
+
+  private static void assertRegexAnswers(String pattern) throws Exception {
+    boolean found =
+        VqlThreads.call(
+            () -> {
+              try {
+                return Regex.of(pattern).find("xyz".getBytes(StandardCharsets.UTF_8));
+              } catch (RegexException clearError) {
+                assertThat(clearError.getMessage()).isNotBlank();
+                return false;
+              }
+            });
+    assertThat(found).isIn(true, false);
   }
 
   @Test

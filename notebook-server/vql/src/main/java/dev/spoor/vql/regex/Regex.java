@@ -2,18 +2,23 @@ package dev.spoor.vql.regex;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /// A regular expression as `=~` uses it: RE2 syntax, case-insensitive, unanchored, over bytes.
 /// Immutable and safe for many threads.
 public final class Regex {
   private final String source;
+  private final RegexTree tree;
   private final Pattern pattern;
   private final boolean everything;
+  private final @Nullable FoldedLiteral literal;
 
-  private Regex(String source, Pattern pattern) {
+  private Regex(String source, RegexTree tree, Pattern pattern) {
     this.source = source;
+    this.tree = tree;
     this.pattern = pattern;
     this.everything = matchesEverything(source);
+    this.literal = FoldedLiteral.of(tree);
   }
 
   /// True for the patterns that match without a look at the target, NULL included.
@@ -21,10 +26,11 @@ public final class Regex {
     return source.isEmpty() || source.equals(".") || source.equals(".*");
   }
 
-  /// Throws {@link RegexException} for a pattern that is not RE2 syntax.
+  /// Throws {@link RegexException} for a pattern that is not RE2 syntax or too large.
   public static Regex of(String source) {
+    RegexTree tree = RegexParser.parse(source, true);
     try {
-      return new Regex(source, Pattern.compile(source, Pattern.CASE_INSENSITIVE));
+      return new Regex(source, tree, Pattern.compile(source, Pattern.CASE_INSENSITIVE));
     } catch (PatternSyntaxException e) {
       throw new RegexException(
           e.getMessage() == null ? "not a regular expression" : e.getMessage(), 0);
@@ -33,6 +39,10 @@ public final class Regex {
 
   public String source() {
     return source;
+  }
+
+  public RegexTree tree() {
+    return tree;
   }
 
   public Pattern pattern() {
@@ -45,6 +55,16 @@ public final class Regex {
 
   /// True if the pattern is found anywhere in the text.
   public boolean find(byte[] utf8) {
-    return everything || pattern.matcher(utf8).find();
+    if (everything) {
+      return true;
+    }
+    FoldedLiteral fast = literal;
+    if (fast != null) {
+      int answer = fast.find(utf8);
+      if (answer != FoldedLiteral.CANNOT_SAY) {
+        return answer == FoldedLiteral.FOUND;
+      }
+    }
+    return pattern.matcher(utf8).find();
   }
 }

@@ -1,12 +1,14 @@
 package dev.spoor.launcher;
 
+import dev.spoor.host.machine.MachinePlugins;
 import dev.spoor.vql.catalog.Catalog;
+import dev.spoor.vql.library.CoreLibrary;
 
 /// What `./spoor vql` can call: the pure library, and what can be seen of this machine.
 final class LocalCatalog {
   private LocalCatalog() {}
 
   static Catalog create() {
-    return Catalog.EMPTY;
+    return CoreLibrary.catalog().with(MachinePlugins.functions(), MachinePlugins.plugins());
   }
 }

@@ -12,6 +12,8 @@ final class SymbolNode extends Node {
   private final String first;
   private final String[] members;
   private final boolean isFunction;
+  // once per place in the text is enough, and a missing column is common
+  private volatile boolean reported;
 
   SymbolNode(List<String> names, boolean isFunction) {
     this.first = names.getFirst();
@@ -42,6 +44,10 @@ final class SymbolNode extends Node {
   }
 
   private @Nullable Object unknown(Scope scope) {
+    if (reported) {
+      return null;
+    }
+    reported = true;
     String what =
         isFunction
             ? "Symbol " + first + " is a function and has to be called with ()"

@@ -7,13 +7,13 @@ public final class Shape {
   private final List<String> columns;
   private final String[] names;
   // open addressing, index + 1, a power of two at least twice the number of columns
-  private final short[] table;
+  private final int[] table;
 
   private Shape(List<String> columns) {
     this.columns = List.copyOf(columns);
     this.names = this.columns.toArray(new String[0]);
     int size = Integer.highestOneBit(Math.max(4, names.length * 4 - 1));
-    this.table = new short[size];
+    this.table = new int[size];
     for (int i = 0; i < names.length; i++) {
       int slot = names[i].hashCode() & (size - 1);
       while (table[slot] != 0) {
@@ -22,15 +22,12 @@ public final class Shape {
         }
         slot = (slot + 1) & (size - 1);
       }
-      table[slot] = (short) (i + 1);
+      table[slot] = i + 1;
     }
   }
 
-  /// A shape of at most 10,000 different columns.
+  /// A shape of different columns.
   public static Shape of(List<String> columns) {
-    if (columns.size() > 10_000) {
-      throw new IllegalArgumentException("a shape has at most 10000 columns");
-    }
     return new Shape(columns);
   }
 

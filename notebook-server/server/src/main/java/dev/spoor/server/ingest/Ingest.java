@@ -3,6 +3,8 @@ package dev.spoor.server.ingest;
 import dev.spoor.server.audit.Audit;
 import dev.spoor.server.client.Clients;
 import dev.spoor.server.database.Database;
+import dev.spoor.server.error.ErrorCode;
+import dev.spoor.server.error.SpoorException;
 import dev.spoor.server.event.AcceptedBatch;
 import dev.spoor.server.event.AcceptedRow;
 import dev.spoor.server.event.TimeOrigin;
@@ -148,6 +150,26 @@ public final class Ingest {
               counters.refused.add(losses.size());
               return new IngestResult.Accepted(batch.lastSeq(), rows, duplicates, losses.size());
             });
+  }
+
+  /// A row that the server derives; `seq` must rise within (boot, stream). Throws INVALID_REQUEST
+  /// for a row that is not sound.
+  public CompletableFuture<Journal.Appended> derive(
+      StreamInfo stream, long boot, long seq, byte[] json) throws InterruptedException {
+    try {
+      byte[] canonical = new RowCanonicalizer().canonicalize(json);
+      byte[] timeColumn = timeColumn(stream);
+      AcceptedRow row =
+          EventTimes.row(
+              canonical,
+              timeColumn.length == 0 ? null : timeColumn,
+              TimeRange.nanos(clock.instant()));
+      return journal.append(Batches.of(stream, "", boot, seq, List.of(row)));
+    } catch (RefusedRow refused) {
+      counters.refused.increment();
+      throw new SpoorException(
+          ErrorCode.INVALID_REQUEST, "the row cannot be kept: " + refused.getMessage());
+    }
   }
 
   /// A number that was never assigned to this client: hostile, or a client restored from elsewhere.

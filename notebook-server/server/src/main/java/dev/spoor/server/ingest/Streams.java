@@ -12,6 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Streams {
   private final Database database;
   private final Map<Integer, StreamInfo> byNumber = new ConcurrentHashMap<>();
+  private final Map<Key, StreamInfo> byKey = new ConcurrentHashMap<>();
+
+  private record Key(
+      ClientId client, String artifact, int version, String source, String parameterHash) {}
 
   public Streams(Database database) {
     this.database = database;
@@ -20,8 +24,20 @@ public final class Streams {
   /// Reads all streams; call once before use.
   public void start() {
     for (StreamInfo stream : database.read(SqlStreams::all)) {
-      byNumber.put(stream.number(), stream);
+      keep(stream);
     }
+  }
+
+  private void keep(StreamInfo stream) {
+    byNumber.put(stream.number(), stream);
+    byKey.put(
+        new Key(
+            stream.client(),
+            stream.artifact(),
+            stream.artifactVersion(),
+            stream.source(),
+            stream.parameterHash()),
+        stream);
   }
 
   /// The stream that this client may write under this number; empty when it was never assigned to
@@ -51,21 +67,16 @@ public final class Streams {
                 () ->
                     SqlStreams.insert(
                         tx, client, artifact, artifactVersion, source, parameterHash));
-    tx.afterCommit(() -> byNumber.put(stream.number(), stream));
+    tx.afterCommit(() -> keep(stream));
     return stream;
   }
 
   /// As [#assign], in a transaction of its own.
   public StreamInfo assigned(
       ClientId client, String artifact, int artifactVersion, String source, String parameterHash) {
-    for (StreamInfo stream : byNumber.values()) {
-      if (stream.client().equals(client)
-          && stream.artifact().equals(artifact)
-          && stream.artifactVersion() == artifactVersion
-          && stream.source().equals(source)
-          && stream.parameterHash().equals(parameterHash)) {
-        return stream;
-      }
+    StreamInfo known = byKey.get(new Key(client, artifact, artifactVersion, source, parameterHash));
+    if (known != null) {
+      return known;
     }
     return database.write(
         tx -> assign(tx, client, artifact, artifactVersion, source, parameterHash));

@@ -7,6 +7,7 @@ import dev.spoor.server.error.SpoorException.Problem;
 import dev.spoor.server.event.EventStore;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.server.query.QueryOutcome.End;
+import dev.spoor.server.query.QueryRequest.Program;
 import dev.spoor.vql.Vql;
 import dev.spoor.vql.VqlSession;
 import dev.spoor.vql.catalog.CancelledException;
@@ -19,9 +20,11 @@ import dev.spoor.vql.syntax.Issue;
 import dev.spoor.vql.syntax.ParseResult;
 import dev.spoor.vql.syntax.Severity;
 import dev.spoor.vql.syntax.SourcePosition;
+import dev.spoor.vql.syntax.Statement;
 import dev.spoor.vql.value.Row;
 import dev.spoor.vql.value.RowStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -75,10 +78,11 @@ final class QueryExecution {
 
   private End outcome(QueryRun run) {
     QueryRequest request = run.request();
+    Instant now = request.now();
     VqlSession.Builder builder =
         VqlSession.builder(catalog)
             .principal(request.principal(), RIGHTS)
-            .clock(new RunClock(clock))
+            .clock(new RunClock(clock, now == null ? clock.instant() : now))
             .limits(VqlLimits.DEFAULT.withTime(request.limits().time()))
             .log((level, message) -> run.listener().log(level, message));
     request.env().forEach(builder::env);
@@ -87,24 +91,35 @@ final class QueryExecution {
         return new End.Cancelled();
       }
       run.listener().started();
-      ParseResult parsed = Vql.parse(request.vql());
-      if (!parsed.isOk()) {
-        return new End.Failed(
-            ErrorCode.INVALID_QUERY,
-            "the query has errors",
-            parsed.issues().stream().map(QueryExecution::problem).toList());
-      }
+      List<Statement> statements =
+          switch (request.program()) {
+            case Program.Text(String vql) -> parsed(vql);
+            case Program.Parsed(List<Statement> given) -> given;
+          };
       SourceScope scope =
           new SourceScope(request.timeRange(), request.lsnBound(), run.scanCounter());
       session.scope().run().shared(SourceScope.class, () -> scope);
-      return statements(run, session, parsed);
+      End end = statements(run, session, statements);
+      scope.check();
+      return end;
     }
   }
 
-  private static End statements(QueryRun run, VqlSession session, ParseResult parsed) {
+  private static List<Statement> parsed(String vql) {
+    ParseResult parsed = Vql.parse(vql);
+    if (!parsed.isOk()) {
+      throw new SpoorException(
+          ErrorCode.INVALID_QUERY,
+          "the query has errors",
+          parsed.issues().stream().map(QueryExecution::problem).toList());
+    }
+    return parsed.statements();
+  }
+
+  private static End statements(QueryRun run, VqlSession session, List<Statement> statements) {
     long most = run.request().limits().rows();
-    for (int i = 0; i < parsed.statements().size(); i++) {
-      try (RowStream rows = session.run(parsed.statements().get(i))) {
+    for (int i = 0; i < statements.size(); i++) {
+      try (RowStream rows = session.run(statements.get(i))) {
         for (Row row = rows.next(); row != null; row = rows.next()) {
           if (run.rows() >= most) {
             return new End.LimitReached("the result is cut at " + most + " rows");

@@ -13,8 +13,8 @@ final class RunClock implements VqlClock {
   private final InstantSource source;
   private final VqlClock waiting;
 
-  RunClock(InstantSource source) {
-    this.moment = source.instant();
+  RunClock(InstantSource source, Instant moment) {
+    this.moment = moment;
     this.source = source;
     this.waiting = VqlClock.of(source);
   }

@@ -1,6 +1,7 @@
 package dev.spoor.server.query;
 
 import dev.spoor.server.client.Clients;
+import dev.spoor.server.error.SpoorException;
 import dev.spoor.server.event.EventPlan;
 import dev.spoor.server.event.EventPredicate;
 import dev.spoor.server.event.EventSearch;
@@ -64,6 +65,14 @@ final class SourcePlugin implements VqlPlugin {
   @Override
   public RowStream open(PluginCall call) {
     SourceScope scope = SourceScope.of(call.run());
+    try {
+      return opened(call, scope);
+    } catch (SpoorException e) {
+      throw scope.broken(e);
+    }
+  }
+
+  private RowStream opened(PluginCall call, SourceScope scope) {
     awaitVisible(call, scope.lsnBound());
     EventSearch search = search(call, scope);
     Pushdown pushdown = call.pushdown();
@@ -76,7 +85,7 @@ final class SourcePlugin implements VqlPlugin {
     if (pushdown.limit().isPresent()) {
       search = search.withLimit(pushdown.limit().getAsLong());
     }
-    return new Counted(store.find(search), scope.scanned());
+    return new Counted(store.find(search), scope);
   }
 
   private EventSearch search(PluginCall call, SourceScope scope) {
@@ -180,22 +189,31 @@ final class SourcePlugin implements VqlPlugin {
   }
 
   /// The store's stream, its scan counted into the run's.
-  private record Counted(EventStream events, ScanCounter counter, LongSupplier count)
-      implements RowStream {
-    Counted(EventStream events, ScanCounter counter) {
-      this(events, counter, events::scanned);
-      counter.add(count);
+  private static final class Counted implements RowStream {
+    private final EventStream events;
+    private final SourceScope scope;
+    private final LongSupplier count;
+
+    Counted(EventStream events, SourceScope scope) {
+      this.events = events;
+      this.scope = scope;
+      this.count = events::scanned;
+      scope.scanned().add(count);
     }
 
     @Override
     public @Nullable Row next() {
-      return events.next();
+      try {
+        return events.next();
+      } catch (SpoorException e) {
+        throw scope.broken(e);
+      }
     }
 
     @Override
     public void close() {
       events.close();
-      counter.remove(count);
+      scope.scanned().remove(count);
     }
   }
 }

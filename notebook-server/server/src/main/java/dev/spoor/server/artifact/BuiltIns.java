@@ -1,0 +1,37 @@
+package dev.spoor.server.artifact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// The definitions that ship with Spoor, by resource.
+public final class BuiltIns {
+  private static final String SERVER = "/dev/spoor/server/artifacts/";
+  private static final String HOST = "/dev/spoor/host/artifacts/";
+
+  private static final List<String> RESOURCES =
+      List.of(
+          SERVER + "Server.Alerts.ProcessCreation.yaml",
+          SERVER + "System.Events.Lost.yaml",
+          HOST + "Linux.Detection.ProcessCreation.yaml",
+          HOST + "Windows.Detection.ProcessCreation.yaml");
+
+  private BuiltIns() {}
+
+  public static List<String> definitions() {
+    return RESOURCES.stream().map(BuiltIns::read).toList();
+  }
+
+  private static String read(String resource) {
+    try (InputStream in = BuiltIns.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -27,6 +31,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// column, those of its VQL too. Thread-safe.
 public final class ArtifactLoader {
   static final int MAX_CHARACTERS = 4 << 20;
+  static final int MAX_DEPTH = 40;
 
   private static final Set<String> TOP =
       Set.of(
@@ -139,6 +144,10 @@ public final class ArtifactLoader {
             .setLabel("definition")
             .build();
     try {
+      checkDepth(new Parse(settings).parseString(text), problems);
+      if (!problems.isEmpty()) {
+        return null;
+      }
       Optional<Node> root = new Compose(settings).composeString(text);
       if (root.isEmpty()) {
         problems.add(new Problem(1, 1, 1, "error", "the definition is empty", null));

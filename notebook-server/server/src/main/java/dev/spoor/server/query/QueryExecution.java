@@ -91,21 +91,21 @@ final class QueryExecution {
         return new End.Cancelled();
       }
       run.listener().started();
-      List<Statement> statements =
+      ParseResult parsed =
           switch (request.program()) {
             case Program.Text(String vql) -> parsed(vql);
-            case Program.Parsed(List<Statement> given) -> given;
+            case Program.Parsed(List<Statement> given) -> new ParseResult("", given, List.of());
           };
       SourceScope scope =
           new SourceScope(request.timeRange(), request.lsnBound(), run.scanCounter());
       session.scope().run().shared(SourceScope.class, () -> scope);
-      End end = statements(run, session, statements);
+      End end = statements(run, session, parsed);
       scope.check();
       return end;
     }
   }
 
-  private static List<Statement> parsed(String vql) {
+  private static ParseResult parsed(String vql) {
     ParseResult parsed = Vql.parse(vql);
     if (!parsed.isOk()) {
       throw new SpoorException(
@@ -113,13 +113,13 @@ final class QueryExecution {
           "the query has errors",
           parsed.issues().stream().map(QueryExecution::problem).toList());
     }
-    return parsed.statements();
+    return parsed;
   }
 
-  private static End statements(QueryRun run, VqlSession session, List<Statement> statements) {
+  private static End statements(QueryRun run, VqlSession session, ParseResult parsed) {
     long most = run.request().limits().rows();
-    for (int i = 0; i < statements.size(); i++) {
-      try (RowStream rows = session.run(statements.get(i))) {
+    for (int i = 0; i < parsed.statements().size(); i++) {
+      try (RowStream rows = session.run(parsed, parsed.statements().get(i))) {
         for (Row row = rows.next(); row != null; row = rows.next()) {
           if (run.rows() >= most) {
             return new End.LimitReached("the result is cut at " + most + " rows");

@@ -163,6 +163,23 @@ public final class ArtifactLoader {
     return null;
   }
 
+  /// The composer recurses, so depth is counted on the flat events first.
+  private static void checkDepth(Iterable<Event> events, List<Problem> problems) {
+    int depth = 0;
+    for (Event event : events) {
+      if (event instanceof CollectionStartEvent) {
+        depth++;
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      if (depth > MAX_DEPTH) {
+        int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+        problems.add(new Problem(line, 1, 1, "error", "nested deeper than " + MAX_DEPTH, null));
+        return;
+      }
+    }
+  }
+
   private static Artifact read(Node root, String text, String definition, List<Problem> problems) {
     YamlMap top = new YamlMap(root, "the artifact", TOP, text.lines().toList(), problems);
     String name = top.required("name");

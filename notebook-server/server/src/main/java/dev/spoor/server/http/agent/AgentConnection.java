@@ -66,6 +66,15 @@ final class AgentConnection {
   private boolean isGreeted;
   private CompletableFuture<?> answered = CompletableFuture.completedFuture(null);
 
+  /// The last batch of each stream: the next one of that stream waits for it. If one failed and a
+  /// later one of its stream did not, the first would be taken for a resend when it comes again.
+  private final Map<StreamOfBoot, CompletableFuture<?>> stored = new HashMap<>();
+
+  /// A batch could not be stored: nothing more is taken on this connection.
+  private volatile boolean hasFailed;
+
+  private record StreamOfBoot(long boot, int stream) {}
+
   /// What a connection speaks to.
   record AgentServices(
       Clients clients,
@@ -135,6 +144,9 @@ final class AgentConnection {
   }
 
   private void receive(byte[] bytes) {
+    if (hasFailed) {
+      return;
+    }
     try {
       Message message = WireCodec.decode(bytes);
       if (!isGreeted) {
@@ -151,11 +163,13 @@ final class AgentConnection {
       handle(message);
     } catch (WireException e) {
       LOG.warn("agent {} sent what is no message: {}", client, e.getMessage());
+      hasFailed = true;
       close(PROTOCOL_ERROR, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("agent {}: a message failed", client, e);
+      hasFailed = true;
       close(GOING, "something failed on the server");
     }
   }
@@ -232,11 +246,24 @@ final class AgentConnection {
   }
 
   private void accept(EventBatch batch) throws InterruptedException {
-    CompletableFuture<IngestResult> result =
-        services.ingest().accept(client, batch).toCompletableFuture();
+    StreamOfBoot key = new StreamOfBoot(batch.boot(), batch.stream());
+    CompletableFuture<?> before = stored.remove(key);
+    if (before != null) {
+      before.join();
+    }
+    if (hasFailed) {
+      return;
+    }
+    CompletableFuture<@Nullable Message> result =
+        services
+            .ingest()
+            .accept(client, batch)
+            .toCompletableFuture()
+            .handle((r, failure) -> answer(batch, r, failure));
+    stored.put(key, result);
     answered =
         answered.thenCombine(
-            result.handle((r, failure) -> answer(batch, r, failure)),
+            result,
             (_, message) -> {
               if (message != null) {
                 send(message);
@@ -255,6 +282,7 @@ final class AgentConnection {
               batch.boot(), batch.stream(), batch.firstSeq(), batch.lastSeq(), rejected.reason());
       case null -> {
         // without an answer the agent sends again, on a new connection
+        hasFailed = true;
         LOG.warn("agent {}: a batch could not be stored", client, failure);
         close(GOING, "rows cannot be stored now");
         yield null;

@@ -298,10 +298,11 @@ export class FakeServer {
 function check(text) {
   const issues = [];
   text.split('\n').forEach((line, i) => {
+    const before = text.split('\n').slice(0, i).join('\n').length + (i > 0 ? 1 : 0);
     const form = /\bFORM\b/.exec(line);
-    if (form) issues.push({ severity: 'ERROR', message: "expected FROM, found 'FORM'", line: i + 1, column: form.index + 1, length: 4, fix: { label: 'Replace it by FROM', replacement: 'FROM' } });
+    if (form) issues.push({ severity: 'ERROR', message: "expected FROM, found 'FORM'", line: i + 1, column: form.index + 1, length: 4, fix: { label: 'Replace it by FROM', offset: before + form.index, length: 4, replacement: 'FROM' } });
     const group = /\bGROUP (?!BY\b)(\w+)/.exec(line);
-    if (group) issues.push({ severity: 'ERROR', message: `'GROUP' is followed by '${group[1]}'. Did you mean 'GROUP BY'?`, line: i + 1, column: group.index + 1, length: 5, fix: { label: 'Replace it', replacement: 'GROUP BY' } });
+    if (group) issues.push({ severity: 'ERROR', message: `'GROUP' is followed by '${group[1]}'. Did you mean 'GROUP BY'?`, line: i + 1, column: group.index + 1, length: 5, fix: { label: 'Replace it', offset: before + group.index, length: 5, replacement: 'GROUP BY' } });
   });
   return issues;
 }

@@ -80,8 +80,13 @@ test('what is missing in an answer gets its plain meaning', () => {
   assert.deepEqual(parseTimeRange({ kind: 'relative', last: '1d' }), { kind: 'relative', last: '24h' });
   assert.equal(parseRun({}), null);
   assert.deepEqual(parseIssue({ position: { line: 3, column: 42, length: 5 }, severity: 'WARNING', message: 'm', fix: 'x' }), {
-    line: 3, column: 42, length: 5, severity: 'warning', message: 'm', fix: { replacement: 'x' },
+    line: 3, column: 42, length: 5, severity: 'warning', message: 'm',
   });
+});
+
+test('a fix is an edit with a place, never a bare text', () => {
+  assert.equal(parseIssue({ message: 'm', fix: 'Fix[label=x]' }).fix, undefined);
+  assert.deepEqual(parseIssue({ message: 'm', fix: { label: 'add BY', offset: 5, length: 0, replacement: ' BY' } }).fix, { label: 'add BY', offset: 5, length: 0, replacement: ' BY' });
 });
 
 test('values are shown and copied as they are', () => {

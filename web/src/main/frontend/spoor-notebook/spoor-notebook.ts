@@ -15,6 +15,7 @@ import type { SpoorRowGrid } from './grid/row-grid.ts';
 import { activeRun, isOver, look } from './model/cell-state.ts';
 import { cellIndex, findCell } from './model/notebook.ts';
 import type { Cell, Fix, Issue, RunSummary, TimeRange } from './model/types.ts';
+import { definedNames } from './model/vql-tokens.ts';
 import { count, duration } from './model/words.ts';
 import { addRow, banner, emptyNotebook, toolBar, topBar, type Trouble } from './page/bars.ts';
 import { browserTime, liveUrl, pageNonce, storage, tabId } from './page/browser.ts';
@@ -161,7 +162,10 @@ export class SpoorNotebook extends LitElement {
       {
         changed: () => this._tick++,
         conflict: (conflict) => this.#dialogs.conflict(conflict),
-        ended: (run) => this.#announce(run),
+        ended: (run) => {
+          this.#announce(run);
+          void this.#explain(run);
+        },
         refused: (error, cell) => this.#refused(error, cell),
       },
       browserTime,
@@ -625,7 +629,23 @@ export class SpoorNotebook extends LitElement {
     ></spoor-code-editor>`;
   }
 
-  readonly #check = (text: string, signal: AbortSignal): Promise<Issue[]> => this.#api.check(text, signal);
+  readonly #check = (text: string, signal: AbortSignal): Promise<Issue[]> =>
+    this.#api.check(text, this.#namesFromOthers(this._editing), signal);
+
+  #namesFromOthers(cell: string): string[] {
+    const others = (this.#sync?.notebook?.cells ?? []).filter((it) => it.id !== cell && it.type === 'vql');
+    return [...new Set(others.flatMap((it) => definedNames(this.#sync?.text(it.id) ?? it.text)))];
+  }
+
+  /** A run that failed on its text: the checker knows the mending edits too. */
+  async #explain(run: RunSummary): Promise<void> {
+    const text = this.#sync?.text(run.cell) ?? '';
+    if (run.state !== 'error' || (run.error?.issues.length ?? 0) === 0 || this._editing === run.cell) return;
+    const issues = await this.#api.check(text, this.#namesFromOthers(run.cell)).catch(() => []);
+    if (this.#sync?.text(run.cell) !== text || !issues.some((issue) => issue.severity === 'error')) return;
+    this.#commands.issues.set(run.cell, issues);
+    this.#commands.settle();
+  }
 
   #words(): Vocabulary {
     const columns = new Set<string>();

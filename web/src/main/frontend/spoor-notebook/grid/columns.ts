@@ -16,7 +16,7 @@ export const FIRST_COLUMNS = 50;
 const MONO_KINDS: ReadonlySet<ColumnKind> = new Set(['time', 'client', 'mono', 'hash', 'json']);
 const MONO_PX = 6.95;
 const PLAIN_PX = 6.9;
-const DIGIT_PX = 7.5;
+const DIGIT_PX = 8;
 const PADDING_PX = 18;
 /** Columns whose longest value is short show it whole. */
 const SHORT = 26;

@@ -42,8 +42,8 @@ export function parseTimeRange(value: unknown): TimeRange {
   return { kind: 'relative', last: last === '1d' ? '24h' : last };
 }
 
+/** A fix is an edit with its own place; a bare text says not where it goes and is not applied. */
 function parseFix(value: unknown): Fix | undefined {
-  if (typeof value === 'string') return { replacement: value };
   const it = object(value);
   if (typeof it['replacement'] !== 'string') return undefined;
   const fix: Fix = { replacement: it['replacement'] };

@@ -77,6 +77,10 @@ export class Commands {
     const cell = sync?.notebook && findCell(sync.notebook, id);
     if (!sync || !cell) return;
     this.refusals.delete(id);
+    if (this.#host.editing !== id) {
+      this.issues.delete(id);
+      this.settled.delete(id);
+    }
     if (cell.type === 'vql' && !sync.offline) void sync.run(id);
   }
 

@@ -160,8 +160,9 @@ export class Api {
     return { text: await response.text() };
   }
 
-  async check(vql: string, signal?: AbortSignal): Promise<Issue[]> {
-    return parseIssues((await this.#json('POST', '/vql/check', { vql }, signal))['issues']);
+  /** The parser's and checker's word on a text; names are those that other cells define. */
+  async check(vql: string, names: readonly string[], signal?: AbortSignal): Promise<Issue[]> {
+    return parseIssues((await this.#json('POST', '/vql/check', { vql, names }, signal))['issues']);
   }
 
   async catalog(): Promise<CatalogEntry[]> {
@@ -199,7 +200,7 @@ export class Api {
     return Array.isArray(value) ? { results: value } : object(value);
   }
 
-  async #send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+  async #send(method: string, path: string, body?: unknown, signal?: AbortSignal, again = false): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (method !== 'GET') headers['x-spoor-csrf'] = (await this.session()).csrf;
@@ -214,8 +215,14 @@ export class Api {
       throw new ApiError('the server does not answer');
     }
     if (response.ok) return response;
-    // A new login has a new token: the next request asks for it again.
-    if (response.status === 401 || response.status === 403) this.#session = undefined;
+    if (response.status === 401 || response.status === 403) {
+      // A new login, in another tab perhaps, has a new token: asked for once more.
+      const token = headers['x-spoor-csrf'];
+      this.#session = undefined;
+      if (response.status === 403 && token !== undefined && !again && (await this.session()).csrf !== token) {
+        return this.#send(method, path, body, signal, true);
+      }
+    }
     throw await problem(response);
   }
 }

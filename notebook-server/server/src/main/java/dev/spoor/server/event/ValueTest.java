@@ -1,5 +1,7 @@
 package dev.spoor.server.event;
 
+import dev.spoor.vql.regex.Regex;
+import dev.spoor.vql.regex.RegexException;
 import dev.spoor.vql.value.Values;
 import dev.spoor.vql.value.VqlString;
 import java.time.Instant;
@@ -97,12 +99,40 @@ public sealed interface ValueTest {
     }
   }
 
-  /// Left to the evaluator but for NULL, which no pattern finds; the patterns that match everything
-  /// match NULL too.
-  record Undecided(Verdict ofNull) implements ValueTest {
+  /// Decides strings, and arrays of nothing but strings; how other values are searched is a matter
+  /// of the evaluator. No pattern finds NULL.
+  record Found(Regex regex) implements ValueTest {
     @Override
     public Verdict on(@Nullable Object value) {
-      return value == null ? ofNull : Verdict.MAYBE;
+      return switch (value) {
+        case null -> Verdict.NO;
+        case VqlString text -> Verdict.of(regex.find(text.bytes()));
+        case List<?> list -> {
+          Verdict any = Verdict.NO;
+          for (Object element : list) {
+            Verdict one = on(element);
+            if (one == Verdict.YES) {
+              yield one;
+            }
+            any = one == Verdict.MAYBE ? one : any;
+          }
+          yield any;
+        }
+        default -> Verdict.MAYBE;
+      };
+    }
+
+    @Override
+    public boolean isExact() {
+      return false;
+    }
+  }
+
+  /// Left to the evaluator.
+  record Undecided() implements ValueTest {
+    @Override
+    public Verdict on(@Nullable Object value) {
+      return Verdict.MAYBE;
     }
 
     @Override
@@ -112,9 +142,13 @@ public sealed interface ValueTest {
   }
 
   static ValueTest matching(EventPredicate.Matches matches) {
-    return switch (matches.regex()) {
-      case "", ".", ".*" -> new Undecided(Verdict.MAYBE);
-      default -> new Undecided(Verdict.NO);
-    };
+    try {
+      return Regex.matchesEverything(matches.regex())
+          ? new Undecided()
+          : new Found(Regex.of(matches.regex()));
+    } catch (RegexException notAPattern) {
+      // the evaluator says so
+      return new Undecided();
+    }
   }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.spoor.server.event.EventPredicate.Equal;
 import dev.spoor.server.event.EventPredicate.In;
+import dev.spoor.server.event.EventPredicate.Matches;
 import dev.spoor.server.event.EventPredicate.Not;
 import dev.spoor.server.event.EventPredicate.Opaque;
 import dev.spoor.server.event.EventPredicate.Present;
@@ -297,6 +298,26 @@ public abstract class EventStoreContract {
     assertThat(column("n", new Range(path("b"), 1L, true, null, true))).containsExactly(0L, 1L, 2L);
     assertThat(column("n", new Range(path("b"), 1L, false, 2.0, true))).containsExactly(1L);
     assertThat(column("n", new Range(path("a"), text("x"), false, null, true))).containsExactly(2L);
+  }
+
+  @Test
+  void patternsDecideStringsAndLetTheRestPass() {
+    append(
+        DC01,
+        PROCESSES,
+        "{\"n\":0,\"a\":\"schtasks /RU system\"}",
+        "{\"n\":1,\"a\":\"ps aux\"}",
+        "{\"n\":2,\"a\":[\"x\",\"/ru\"]}",
+        "{\"n\":3,\"a\":[\"x\"]}",
+        "{\"n\":4,\"a\":null}",
+        "{\"n\":5,\"a\":17}");
+    EventPredicate pattern = new Matches(path("a"), "(?:(\\/ru)|(\\/p)|(\\/s))");
+    assertThat(column("n", pattern)).containsExactly(0L, 2L, 5L);
+    assertThat(column("n", new Not(pattern))).containsExactly(1L, 3L, 4L, 5L);
+    assertThat(column("n", new Matches(path("a"), "."))).hasSize(6);
+    assertThat(column("n", new Matches(path("a"), "("))).hasSize(6);
+    EventPlan plan = store.explain(EventSearch.of(PROCESSES).withPredicate(pattern));
+    assertThat(plan.conjuncts().getFirst().exact()).isFalse();
   }
 
   @Test

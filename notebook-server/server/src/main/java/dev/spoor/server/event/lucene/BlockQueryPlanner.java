@@ -164,7 +164,7 @@ final class BlockQueryPlanner {
     for (EventPredicate part : search.predicate().conjuncts()) {
       boolean exact = EventCondition.of(part).isExact();
       String blocks = blocks(part) == null ? "all blocks" : "blocks chosen by value";
-      String rows = exact ? "exact on distinct values" : "residual";
+      String rows = exact ? "exact on distinct values" : residual(part);
       conjuncts.add(
           new EventPlan.Conjunct(
               part, exact, exact ? blocks + ", " + rows : "superset: " + blocks + ", " + rows));
@@ -175,5 +175,13 @@ final class BlockQueryPlanner {
     scope.add(search.eventTime().isAll() ? "all event times" : "event time (exact)");
     scope.add(search.ingestTime().isAll() ? "all ingest times" : "ingest time (exact)");
     return new EventPlan("blocks by " + String.join(", ", scope), conjuncts);
+  }
+
+  private static String residual(EventPredicate part) {
+    return switch (part) {
+      case EventPredicate.Matches matches -> "strings decided on distinct values, residual";
+      case EventPredicate.Range range -> "numbers, strings and times decided, residual";
+      default -> "residual";
+    };
   }
 }

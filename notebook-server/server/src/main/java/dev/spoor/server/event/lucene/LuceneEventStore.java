@@ -549,9 +549,12 @@ public final class LuceneEventStore implements EventStore {
       synchronized (lock) {
         durableUpTo = Math.max(durableUpTo, upTo);
       }
-      for (Partition partition : ended) {
-        if (!partition.equals(writable.getLast())) {
+      for (Partition partition : writable) {
+        if (ended.contains(partition) && !partition.equals(writable.getLast())) {
           partition.closeWriter();
+        } else if (partition.pendingBlocks() > 0) {
+          // cheap now: the commit has written what a reader needs
+          partition.refresh();
         }
       }
     }

@@ -182,7 +182,7 @@ class RandomSearchesTest {
             List.of("_Writer"),
             List.of("absent"));
     List<String> path = paths.get(random.nextInt(paths.size()));
-    return switch (random.nextInt(depth > 2 ? 6 : 10)) {
+    return switch (random.nextInt(depth > 2 ? 6 : 11)) {
       case 0, 1, 2 -> new EventPredicate.Equal(path, value(random));
       case 3 -> {
         List<@Nullable Object> values = new ArrayList<>();
@@ -201,6 +201,7 @@ class RandomSearchesTest {
               random.nextBoolean());
       case 6 -> EventPredicate.and(predicate(random, depth + 1), predicate(random, depth + 1));
       case 7 -> EventPredicate.or(predicate(random, depth + 1), predicate(random, depth + 1));
+      case 9 -> new EventPredicate.Matches(path, random.nextBoolean() ? "[xy]" : "windows");
       case 8 -> new EventPredicate.Not(predicate(random, depth + 1));
       default -> new EventPredicate.Opaque("f()");
     };

@@ -44,6 +44,7 @@ const icons: Readonly<Record<string, readonly Shape[]>> = {
     rect(5.5, 5.5, 8, 8, 1.2),
     path('M3.7 10.5H3a.5.5 0 0 1-.5-.5V3a.5.5 0 0 1 .5-.5h7a.5.5 0 0 1 .5.5v.7'),
   ],
+  pencil: [path('M3 13l.7-2.8 7-7a1.3 1.3 0 0 1 1.9 0l.2.2a1.3 1.3 0 0 1 0 1.9l-7 7z')],
   lock: [rect(3.5, 7, 9, 6.5, 1.2), path('M5.5 7V5.2a2.5 2.5 0 0 1 5 0V7')],
   send: [path('M13.5 2.5L2.5 7l4.5 2 2 4.5zM7 9l3-3')],
   key: [circle(5.5, 10.5, 2.5), path('M7.3 8.7l5.7-5.7M10.5 5.5l1.7 1.7')],

@@ -19,6 +19,7 @@ import dev.spoor.web.host.ShellStatus;
 import dev.spoor.web.host.Viewer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The frame of every page: where one can go at the left, who is here below it, the state of the
@@ -51,6 +52,9 @@ final class MainLayout extends AppLayout {
   private static SideNavItem item(Place place) {
     SideNavItem item = new SideNavItem(place.title(), place.path(), new Icon(place.icon()));
     item.setMatchNested(true);
+    if (place.isFirst()) {
+      item.setPathAliases(Set.of(""));
+    }
     item.getElement().setAttribute("title", place.title());
     return item;
   }

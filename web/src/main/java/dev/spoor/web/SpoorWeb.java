@@ -8,6 +8,7 @@ import dev.spoor.web.host.Page;
 import dev.spoor.web.host.Pulse;
 import dev.spoor.web.host.Viewer;
 import dev.spoor.web.host.WebServices;
+import dev.spoor.web.monitoring.MonitoringNavigation;
 import dev.spoor.web.notebook.NotebookNavigation;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,8 @@ public final class SpoorWeb implements AutoCloseable {
 
   /// Every class that Vaadin may create.
   static List<Page<?>> pages(WebServices services, Viewer viewer, Pulse pulse) {
-    List<Place> places = List.of(NotebookNavigation.PLACE, ClientNavigation.PLACE);
+    List<Place> places =
+        List.of(NotebookNavigation.PLACE, ClientNavigation.PLACE, MonitoringNavigation.PLACE);
     List<Page<?>> pages = new ArrayList<>();
     pages.add(
         Page.of(MainLayout.class, () -> new MainLayout(viewer, services.status(), pulse, places)));
@@ -36,6 +38,7 @@ public final class SpoorWeb implements AutoCloseable {
     pages.addAll(AccessNavigation.pages(services));
     pages.addAll(NotebookNavigation.pages(services, viewer, pulse));
     pages.addAll(ClientNavigation.pages(services, viewer, pulse));
+    pages.addAll(MonitoringNavigation.pages(services, viewer, pulse));
     return List.copyOf(pages);
   }
 

@@ -1,15 +1,10 @@
 package dev.spoor.web;
 
-import dev.spoor.server.audit.Audit;
-import dev.spoor.server.client.Clients;
-import dev.spoor.server.database.Database;
 import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
-import dev.spoor.server.notebook.Notebooks;
 import dev.spoor.web.host.Page;
 import dev.spoor.web.host.Pulse;
 import dev.spoor.web.host.SessionLookup;
-import dev.spoor.web.host.ShellStatus;
 import dev.spoor.web.host.Viewer;
 import dev.spoor.web.host.WebServices;
 import io.vertx.core.Vertx;
@@ -18,13 +13,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.httpproxy.HttpProxy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -42,38 +30,18 @@ final class PageServer implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, Principal.User> sessions = new ConcurrentHashMap<>();
-  private final InstantSource clock = InstantSource.system();
-  private final Path folder;
-  private final Database database;
-  private final Audit audit;
-  private final Clients clients;
-  private final Notebooks notebooks;
+  final House house = new House();
   private final SpoorWeb web;
   private volatile boolean setupNeeded;
   private volatile int pagePort;
 
   PageServer(boolean setupNeeded) {
     this.setupNeeded = setupNeeded;
-    try {
-      folder = Files.createTempDirectory("spoor-pages");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    database = Database.open(folder.resolve("spoor.db"));
-    audit = new Audit(clock);
-    clients = clients();
-    notebooks = new Notebooks(database, audit, clock);
     web = new SpoorWeb(services(), SECRET);
   }
 
-  private Clients clients() {
-    Clients clients = new Clients(database, audit, clock);
-    clients.start();
-    return clients;
-  }
-
   private WebServices services() {
-    return new WebServices(
+    return house.services(
         new SessionLookup() {
           @Override
           public Optional<Principal.User> user(String sessionHash) {
@@ -84,19 +52,7 @@ final class PageServer implements AutoCloseable {
           public boolean setupNeeded() {
             return setupNeeded;
           }
-        },
-        clients,
-        new MadeUpStates(),
-        notebooks,
-        () ->
-            new ShellStatus(
-                clients.connectedCount(),
-                clients.ids().size(),
-                48_213_907,
-                Optional.of(Duration.ofMillis(800)),
-                ZoneOffset.UTC),
-        clock,
-        "0.1.0 on hunt01.corp.example");
+        });
   }
 
   List<Page<?>> pages() {
@@ -193,14 +149,14 @@ final class PageServer implements AutoCloseable {
 
   /// Clients and notebooks to look at.
   void makeUp() {
-    MadeUp.clients(database, clients, ROOT);
-    MadeUp.notebooks(notebooks, ROOT);
+    MadeUp.clients(house.database, house.clients, ROOT);
+    MadeUp.notebooks(house.notebooks, ROOT);
   }
 
   @Override
   public void close() {
     web.close();
-    database.close();
+    house.close();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     } catch (Exception e) {

@@ -1,5 +1,8 @@
 package dev.spoor.web.client;
 
+import com.vaadin.flow.component.Component;
+import dev.spoor.server.identity.Permission;
+import dev.spoor.web.component.Actions;
 import dev.spoor.web.component.Place;
 import dev.spoor.web.host.Page;
 import dev.spoor.web.host.Pulse;
@@ -24,6 +27,17 @@ public final class ClientNavigation {
                     services.monitoringStates(),
                     services.clock(),
                     pulse,
-                    List.of())));
+                    adders(services, viewer))));
+  }
+
+  private static List<Component> adders(WebServices services, Viewer viewer) {
+    return viewer.may(Permission.ENROL_CLIENT)
+        ? List.of(
+            Actions.plain(
+                "Add clients",
+                "plus",
+                event ->
+                    new EnrolDialog(viewer, services.enrolment(), services.enrolCommand()).open()))
+        : List.of();
   }
 }

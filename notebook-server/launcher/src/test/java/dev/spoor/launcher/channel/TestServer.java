@@ -150,9 +150,6 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void log(ClientId client, QueryLog line) {}
-
-    @Override
-    public void capabilities(ClientId client, List<String> capabilities) {}
   }
 
   private final class Registry implements EnrolmentRegistry {

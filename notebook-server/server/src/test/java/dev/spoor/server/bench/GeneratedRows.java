@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Random;
 
-/// Rows like those of an estate: mostly process creations, then network, logons and registry;
-/// about 1,300 bytes and 32 leaves each, a third of the command lines distinct. The same for the
-/// same seed.
+/// Rows like those of an estate: mostly process creations, then network, logons and registry; about
+/// 1,300 bytes and 32 leaves each, a third of the command lines distinct. The same for the same
+/// seed.
 final class GeneratedRows {
   private static final String[] IMAGES = {
     "C:\\\\Windows\\\\System32\\\\cmd.exe",
@@ -57,7 +57,8 @@ final class GeneratedRows {
             COMMANDS[random.nextInt(COMMANDS.length)],
             random.nextInt(4) == 0 ? random.nextInt(40) : random.nextInt(1 << 30));
     StringBuilder row = new StringBuilder(1_500);
-    row.append("{\"System\":{\"Provider\":{\"Name\":\"Microsoft-Windows-Sysmon\",\"Guid\":\"{5770385F")
+    row.append(
+            "{\"System\":{\"Provider\":{\"Name\":\"Microsoft-Windows-Sysmon\",\"Guid\":\"{5770385F")
         .append("-C22A-43E0-BF4C-06F5698FFBD9}\"},\"EventID\":1,\"Version\":5,\"Level\":4,")
         .append("\"Task\":1,\"Opcode\":0,\"Keywords\":\"0x8000000000000000\",\"EventRecordID\":")
         .append(random.nextInt(1 << 28))
@@ -113,6 +114,11 @@ final class GeneratedRows {
   private static String hash(int of) {
     Random fixed = new Random(of);
     return String.format(
-        Locale.ROOT, "%016X%016X%016X%016X", fixed.nextLong(), fixed.nextLong(), fixed.nextLong(), 7);
+        Locale.ROOT,
+        "%016X%016X%016X%016X",
+        fixed.nextLong(),
+        fixed.nextLong(),
+        fixed.nextLong(),
+        7);
   }
 }

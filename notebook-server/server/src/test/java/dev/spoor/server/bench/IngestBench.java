@@ -1,5 +1,6 @@
 package dev.spoor.server.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.spoor.host.storage.StorageFiles;
 import dev.spoor.server.event.AcceptedBatch;
 import dev.spoor.server.event.AcceptedRow;
@@ -15,7 +16,6 @@ import dev.spoor.server.ingest.Journal;
 import dev.spoor.server.ingest.JournalConfig;
 import dev.spoor.server.ingest.StoreFeed;
 import dev.spoor.vql.value.VqlString;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -55,8 +55,9 @@ public final class IngestBench {
       rows[i] = generator.row(i / BATCH % CLIENTS);
       bytes += rows[i].length;
     }
-    print("rows of %,d bytes on average, batches of %d, %d clients", bytes / rows.length, BATCH,
-        CLIENTS);
+    print(
+        "rows of %,d bytes on average, batches of %d, %d clients",
+        bytes / rows.length, BATCH, CLIENTS);
   }
 
   public static void main(String[] args) throws Exception {
@@ -124,16 +125,12 @@ public final class IngestBench {
   private void searches(LuceneEventStore store) {
     EventSearch processes = EventSearch.of(GeneratedRows.artifact(0));
     search(store, "first 50", processes.withLimit(50));
-    search(
-        store,
-        "one client, whole rows",
-        processes.withClients(Set.of(client(10))));
+    search(store, "one client, whole rows", processes.withClients(Set.of(client(10))));
     search(
         store,
         "EventData.User = one of 420",
         processes.withPredicate(
-            new EventPredicate.Equal(
-                List.of("EventData", "User"), VqlString.of("CORP\\user17"))));
+            new EventPredicate.Equal(List.of("EventData", "User"), VqlString.of("CORP\\user17"))));
     search(
         store,
         "EventData.ProcessId = 4711",
@@ -144,8 +141,7 @@ public final class IngestBench {
         "EventData.CommandLine =~ /ru, as far as the store decides it",
         processes
             .withColumns(Set.of("Hostname", "ClientId"))
-            .withPredicate(
-                new EventPredicate.Matches(List.of("EventData", "CommandLine"), "/ru")));
+            .withPredicate(new EventPredicate.Matches(List.of("EventData", "CommandLine"), "/ru")));
   }
 
   private void search(LuceneEventStore store, String name, EventSearch search) {

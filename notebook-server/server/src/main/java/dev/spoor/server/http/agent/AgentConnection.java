@@ -218,7 +218,6 @@ final class AgentConnection {
             hello.agentVersion(),
             facts);
     connectionNumber.set(services.clients().connected(client, address, skew, clientFacts));
-    services.monitoring().capabilities(client, hello.capabilities());
     AgentConnection older = services.channel().enter(client, this);
     if (older != null) {
       services.duplicates().challenge(older, this);

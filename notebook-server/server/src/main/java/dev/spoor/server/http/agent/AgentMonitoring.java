@@ -13,7 +13,4 @@ public interface AgentMonitoring {
   void status(ClientId client, StreamStatus status);
 
   void log(ClientId client, QueryLog line);
-
-  /// Plugins and event sources that the agent has.
-  void capabilities(ClientId client, java.util.List<String> capabilities);
 }

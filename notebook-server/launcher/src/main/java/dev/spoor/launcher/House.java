@@ -1,0 +1,476 @@
+package dev.spoor.launcher;
+
+import dev.spoor.host.machine.MachinePlugins;
+import dev.spoor.host.storage.StorageFiles;
+import dev.spoor.server.access.ApiTokens;
+import dev.spoor.server.access.Logins;
+import dev.spoor.server.access.Secrets;
+import dev.spoor.server.access.Sessions;
+import dev.spoor.server.access.Settings;
+import dev.spoor.server.access.SetupCode;
+import dev.spoor.server.access.User;
+import dev.spoor.server.access.Users;
+import dev.spoor.server.artifact.ArtifactCompiler;
+import dev.spoor.server.artifact.Artifacts;
+import dev.spoor.server.artifact.BuiltIns;
+import dev.spoor.server.artifact.KnownArtifact;
+import dev.spoor.server.audit.Audit;
+import dev.spoor.server.certificate.CertificateAuthority;
+import dev.spoor.server.certificate.Enrolment;
+import dev.spoor.server.client.Clients;
+import dev.spoor.server.database.Database;
+import dev.spoor.server.delivery.DeliverFunction;
+import dev.spoor.server.delivery.Deliveries;
+import dev.spoor.server.delivery.DeliveryConfig;
+import dev.spoor.server.delivery.DeliveryWorker;
+import dev.spoor.server.delivery.Redactor;
+import dev.spoor.server.event.EventStore;
+import dev.spoor.server.event.lucene.LuceneEventStore;
+import dev.spoor.server.event.lucene.LuceneStoreConfig;
+import dev.spoor.server.http.AuditRoutes;
+import dev.spoor.server.http.ClientRoutes;
+import dev.spoor.server.http.EgressHttp;
+import dev.spoor.server.http.EnrolmentRoutes;
+import dev.spoor.server.http.HealthRoutes;
+import dev.spoor.server.http.HttpConfig;
+import dev.spoor.server.http.HttpServer;
+import dev.spoor.server.http.Pages;
+import dev.spoor.server.http.RouteGroup;
+import dev.spoor.server.http.SessionRoutes;
+import dev.spoor.server.http.SettingRoutes;
+import dev.spoor.server.http.SpoorVertx;
+import dev.spoor.server.http.UserRoutes;
+import dev.spoor.server.http.agent.AgentChannel;
+import dev.spoor.server.http.agent.AgentConfig;
+import dev.spoor.server.http.agent.AgentMonitoring;
+import dev.spoor.server.http.agent.AgentServer;
+import dev.spoor.server.http.delivery.DeliveryRoutes;
+import dev.spoor.server.http.live.LiveRoute;
+import dev.spoor.server.http.monitoring.ArtifactRoutes;
+import dev.spoor.server.http.monitoring.MonitoringRoutes;
+import dev.spoor.server.http.monitoring.StatusRoutes;
+import dev.spoor.server.http.notebook.NotebookRoutes;
+import dev.spoor.server.http.notebook.QueryRoutes;
+import dev.spoor.server.http.notebook.RunRoutes;
+import dev.spoor.server.http.notebook.VqlRoutes;
+import dev.spoor.server.identity.ClientId;
+import dev.spoor.server.identity.Permission;
+import dev.spoor.server.identity.Principal;
+import dev.spoor.server.ingest.Consumers;
+import dev.spoor.server.ingest.Coverage;
+import dev.spoor.server.ingest.Housekeeping;
+import dev.spoor.server.ingest.Ingest;
+import dev.spoor.server.ingest.Journal;
+import dev.spoor.server.ingest.JournalConfig;
+import dev.spoor.server.ingest.StoreFeed;
+import dev.spoor.server.ingest.Streams;
+import dev.spoor.server.monitoring.ClientMonitoring;
+import dev.spoor.server.monitoring.ClientStates;
+import dev.spoor.server.monitoring.ServerMonitoring;
+import dev.spoor.server.monitoring.WatchMonitoringPlugin;
+import dev.spoor.server.notebook.Notebooks;
+import dev.spoor.server.notebook.export.NotebookExports;
+import dev.spoor.server.notebook.export.NotebookTemplates;
+import dev.spoor.server.notebook.run.CellRuns;
+import dev.spoor.server.query.QuerySessions;
+import dev.spoor.vql.catalog.Catalog;
+import dev.spoor.vql.library.CoreLibrary;
+import dev.spoor.web.SpoorWeb;
+import dev.spoor.web.host.SessionLookup;
+import dev.spoor.web.host.ShellStatus;
+import dev.spoor.web.host.WebServices;
+import dev.spoor.wire.MonitoringUpdate;
+import dev.spoor.wire.QueryLog;
+import dev.spoor.wire.StreamStatus;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The whole server, put together by plain constructors in the order in which its parts start; they
+/// stop in the reverse order.
+final class House implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(House.class);
+  private static final List<String> EVENT_SOURCES = List.of("watch_processes", "watch_evtx");
+
+  private final HouseConfig config;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private volatile int port;
+
+  House(HouseConfig config) {
+    this.config = config;
+  }
+
+  /// What a person needs to begin.
+  ///
+  /// @param setupCode empty when there is a user already
+  record Started(
+      int port, int agentPort, Optional<String> setupCode, Supplier<String> enrolmentToken) {}
+
+  Started start() {
+    try {
+      return build();
+    } catch (RuntimeException | IOException e) {
+      close();
+      if (e instanceof RuntimeException known) {
+        throw known;
+      }
+      throw new UncheckedIOException((IOException) e);
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private Started build() throws IOException {
+    InstantSource clock = Clock.systemUTC();
+    DataFolder data = opened(DataFolder.lock(config.data()));
+
+    // state
+    Database database = opened(Database.open(data.path("db").resolve("spoor.db")));
+    Audit audit = new Audit(clock);
+    Users users = new Users(database, audit, clock);
+    users.start();
+    Sessions sessions = new Sessions(database, users, clock);
+    sessions.start();
+    ApiTokens tokens = new ApiTokens(database, audit, users, clock);
+    tokens.start();
+    Settings settings = new Settings(database, audit);
+    settings.start();
+    Secrets secrets = new Secrets(database, audit, clock, data.path("secret.key"));
+    SetupCode setupCode =
+        new SetupCode(clock, Optional.ofNullable(System.getenv("SPOOR_SETUP_CODE")));
+    Logins logins = new Logins(database, audit, users, sessions, setupCode, clock);
+
+    // clients
+    CertificateAuthority authority = new CertificateAuthority(data.path("ca"), agentHosts(), clock);
+    authority.start();
+    Clients clients = new Clients(database, audit, clock);
+    clients.start();
+    Enrolment enrolment =
+        new Enrolment(database, audit, authority, new ClientRegistry(clients), clock);
+    enrolment.start();
+
+    // events: journal, store, and what reads them
+    EventStore store = opened(LuceneEventStore.open(LuceneStoreConfig.in(data.path("events"))));
+    Journal journal =
+        opened(new Journal(JournalConfig.in(data.path("journal")), StorageFiles.ofDisk(), clock));
+    journal.start(store.durableUpTo());
+    StoreFeed feed = opened(new StoreFeed(journal, store));
+    feed.start();
+    Streams streams = new Streams(database);
+    streams.start();
+    Consumers consumers = new Consumers(database, journal, clock);
+    Coverage coverage = new Coverage(database, clock);
+    Housekeeping housekeeping = opened(new Housekeeping(journal, store, consumers, coverage));
+    housekeeping.start();
+    Artifacts artifacts = new Artifacts(database, audit, clock);
+    artifacts.start(BuiltIns.definitions());
+    Ingest ingest =
+        new Ingest(
+            journal,
+            streams,
+            clients,
+            stream ->
+                artifacts
+                    .version(stream.artifact(), stream.artifactVersion())
+                    .flatMap(artifact -> artifact.timeColumn()),
+            database,
+            audit,
+            clock);
+
+    // messages out
+    Vertx vertx = SpoorVertx.create();
+    opened(() -> await(vertx));
+    EgressHttp egress =
+        opened(new EgressHttp(vertx, config.egressAllowed()::contains, Optional.empty()));
+    Supplier<Optional<URI>> publicUrl =
+        () ->
+            settings
+                .publicUrl()
+                .or(() -> Optional.of(URI.create("http://" + config.host() + ":" + port)));
+    Deliveries deliveries =
+        new Deliveries(database, secrets, audit, new Redactor(), publicUrl, clock);
+    DeliveryWorker worker =
+        opened(
+            new DeliveryWorker(
+                database, deliveries, secrets, egress, DeliveryConfig.DEFAULT, clock));
+    worker.start();
+
+    // queries and monitoring
+    Catalog core = CoreLibrary.catalog();
+    QuerySessions queries =
+        opened(
+            new QuerySessions(
+                core.withPlugins(new WatchMonitoringPlugin(consumers)),
+                store,
+                clients,
+                clock,
+                Math.max(2, Runtime.getRuntime().availableProcessors())));
+    queries.start();
+    ArtifactCompiler compiler =
+        new ArtifactCompiler(
+            name -> artifacts.find(name).map(KnownArtifact::artifact),
+            core.with(MachinePlugins.functions(), MachinePlugins.plugins()),
+            queries.catalog().withFunctions(new DeliverFunction(_ -> "")),
+            EVENT_SOURCES);
+    AgentChannel channel = new AgentChannel();
+    ClientMonitoring clientMonitoring =
+        new ClientMonitoring(
+            database, audit, clock, artifacts, compiler, streams, clients, channel);
+    clientMonitoring.start();
+    ClientStates states = new ClientStates(clientMonitoring, coverage, clients);
+    ServerMonitoring serverMonitoring =
+        opened(
+            new ServerMonitoring(
+                database,
+                audit,
+                clock,
+                artifacts,
+                compiler,
+                streams,
+                consumers,
+                ingest,
+                deliveries,
+                queries.catalog()));
+    serverMonitoring.start();
+
+    // notebooks
+    Notebooks notebooks = new Notebooks(database, audit, clock);
+    CellRuns runs =
+        opened(
+            new CellRuns(
+                database,
+                notebooks,
+                audit,
+                new CellQueriesOnServer(queries, journal),
+                author -> rights(users, author),
+                data.path("blobs").resolve("runs"),
+                clock));
+    runs.start();
+    NotebookTemplates templates = NotebookTemplates.read(config.home().resolve("sample-notebooks"));
+
+    // pages
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    String gate = HexFormat.of().formatHex(random);
+    Supplier<ShellStatus> shell =
+        () ->
+            new ShellStatus(
+                clients.connectedCount(),
+                clients.ids().size(),
+                store.status().rows(),
+                Optional.of(feed.behind() == 0 ? Duration.ZERO : Duration.ofSeconds(1)),
+                ZoneOffset.UTC);
+    SpoorWeb web =
+        opened(
+            new SpoorWeb(
+                new WebServices(
+                    lookup(sessions, logins),
+                    clients,
+                    states,
+                    notebooks,
+                    artifacts,
+                    clientMonitoring,
+                    states,
+                    serverMonitoring,
+                    deliveries,
+                    secrets,
+                    settings,
+                    enrolment,
+                    shell,
+                    clock,
+                    Main.VERSION + " on " + hostname(),
+                    this::enrolCommand),
+                gate));
+    int pages = web.start();
+    sessions.onEnded(web::endSession);
+
+    // listeners, last: from here on somebody may ask
+    AgentServer agents =
+        opened(
+            new AgentServer(
+                vertx,
+                AgentConfig.on(config.agentHost(), config.agentPort()),
+                authority,
+                enrolment,
+                clients,
+                ingest,
+                monitoringOf(clientMonitoring, states),
+                channel,
+                data.epoch(),
+                client -> duplicated(database, audit, client),
+                clock));
+    int agentPort = agents.start();
+    agentPortInUse = agentPort;
+    List<RouteGroup> groups =
+        List.of(
+            new SessionRoutes(logins, settings, "UTC"),
+            new UserRoutes(users, tokens),
+            new ClientRoutes(clients, states),
+            new EnrolmentRoutes(
+                (principal, uses, life) -> {
+                  Enrolment.Token token = enrolment.createToken(principal, uses, life);
+                  return new EnrolmentRoutes.Issued(
+                      token.text(), token.expires(), enrolCommand(token.text()));
+                }),
+            new SettingRoutes(settings, secrets),
+            new AuditRoutes(database, audit),
+            new ArtifactRoutes(artifacts, compiler),
+            new MonitoringRoutes(clientMonitoring, states, serverMonitoring),
+            new DeliveryRoutes(deliveries),
+            new StatusRoutes(journal, ingest, store, feed, consumers, deliveries, clients, queries),
+            new NotebookRoutes(notebooks, runs, templates, new NotebookExports(runs)),
+            new RunRoutes(runs),
+            new QueryRoutes(queries, journal),
+            new VqlRoutes(queries.catalog()),
+            new LiveRoute(notebooks, runs, clock),
+            new HealthRoutes(Map.of("store", () -> feed.failure() == null, "pages", () -> true)));
+    HttpServer http =
+        opened(
+            new HttpServer(
+                vertx,
+                new HttpConfig(config.host(), config.port(), Optional.empty(), List.of(), "UTC"),
+                groups,
+                sessions,
+                tokens,
+                settings,
+                Optional.of(new Pages(pages, gate))));
+    port = http.start();
+    return new Started(
+        port,
+        agentPort,
+        logins.isSetupNeeded() ? Optional.of(setupCode.code()) : Optional.empty(),
+        () -> enrolment.createToken(new Principal.System(), 1, Enrolment.DEFAULT_LIFE).text());
+  }
+
+  private volatile int agentPortInUse;
+
+  /// The token goes into the command's input: a command line would stand in our own records.
+  private String enrolCommand(String token) {
+    return "./spoor agent enroll --server https://"
+        + config.agentHost()
+        + ":"
+        + agentPortInUse
+        + " --token - <<< '"
+        + token
+        + "'";
+  }
+
+  private static AgentMonitoring monitoringOf(ClientMonitoring monitoring, ClientStates states) {
+    return new AgentMonitoring() {
+      @Override
+      public MonitoringUpdate table(ClientId client) {
+        return monitoring.table(client);
+      }
+
+      @Override
+      public void status(ClientId client, StreamStatus status) {
+        states.status(client, status);
+      }
+
+      @Override
+      public void log(ClientId client, QueryLog line) {
+        states.log(client, line);
+      }
+    };
+  }
+
+  private static SessionLookup lookup(Sessions sessions, Logins logins) {
+    return new SessionLookup() {
+      @Override
+      public Optional<Principal.User> user(String sessionHash) {
+        return sessions.useKey(sessionHash).map(session -> session.user().principal());
+      }
+
+      @Override
+      public boolean setupNeeded() {
+        return logins.isSetupNeeded();
+      }
+    };
+  }
+
+  private static Set<Permission> rights(Users users, String author) {
+    return users.all(new Principal.System()).stream()
+        .filter(User::enabled)
+        .filter(user -> user.principal().auditName().equals(author))
+        .findFirst()
+        .map(user -> user.role().permissions())
+        .orElse(Set.of());
+  }
+
+  private static void duplicated(Database database, Audit audit, ClientId client) {
+    database.write(
+        tx -> {
+          audit.record(
+              tx,
+              new Principal.Client(client),
+              "client.duplicate",
+              client.value(),
+              null,
+              Map.of("reason", "two machines answered with the same key"));
+          return null;
+        });
+  }
+
+  private List<String> agentHosts() {
+    Set<String> hosts = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
+    hosts.add(hostname());
+    if (!config.agentHost().equals("0.0.0.0")) {
+      hosts.add(config.agentHost());
+    }
+    return List.copyOf(hosts);
+  }
+
+  private static String hostname() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  private static void await(Vertx vertx) {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      LOG.warn("network threads did not stop in time: {}", e.toString());
+    }
+  }
+
+  /// Stops in the reverse order of start; one part that fails does not keep the others open.
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      AutoCloseable part = open.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("a part did not close: {}", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

@@ -455,7 +455,10 @@ public final class Spool implements AutoCloseable {
     }
     if (ahead) {
       long next = boots.getAsLong();
-      LOG.warn("the server is ahead of boot {}: going on as {}", Boot.text(book().boot()), next);
+      LOG.warn(
+          "the server is ahead of boot {}: going on as {}",
+          Boot.text(book().boot()),
+          Boot.text(next));
       book().openBoot(next);
     } else if (!book().epoch().isEmpty() && !book().epoch().equals(epoch)) {
       for (BootStream key : book().ackedStreams()) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,8 +33,15 @@ class RandomSearchesTest {
   @TempDir Path folder = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @ValueSource(longs = {1, 2})
   void answersAsThePlainStoreDoes(long seed) throws IOException {
+    run(seed, 40);
+  }
+
+  @ParameterizedTest
+  @Tag("long")
+  @ValueSource(longs = {3, 4, 5, 6})
+  void answersAsThePlainStoreDoesForLonger(long seed) throws IOException {
     run(seed, 60);
   }
 

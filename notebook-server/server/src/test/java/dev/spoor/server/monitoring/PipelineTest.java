@@ -210,7 +210,7 @@ class PipelineTest {
     assertThat(refused.end()).isInstanceOf(End.Failed.class);
     assertThat(((End.Failed) refused.end()).code()).isEqualTo(ErrorCode.FORBIDDEN);
     assertThat(((End.Failed) refused.end()).problems().getFirst().column()).isEqualTo(15);
-    QueryOutcome wrong = server.run(QueryRequest.of(TestServer.ROOT, "SELECT\n  FROM x"), rows);
+    QueryOutcome wrong = server.run(QueryRequest.of(TestServer.ROOT, "SELECT *\n  FRM x"), rows);
     assertThat(((End.Failed) wrong.end()).code()).isEqualTo(ErrorCode.INVALID_QUERY);
     assertThat(((End.Failed) wrong.end()).problems().getFirst().line()).isEqualTo(2);
   }

@@ -52,9 +52,7 @@ final class UpCommand extends ServeCommand {
       throw new IOException(jar + " is not there: build it with ./spoor agent --help");
     }
     Path folder = data.toAbsolutePath().resolve("agent");
-    if (!Files.exists(folder.resolve("identity"))
-        && !Files.exists(folder.resolve("client.pem"))
-        && !Files.isDirectory(folder)) {
+    if (!Files.exists(folder.resolve("identity").resolve("server"))) {
       enrol(jar, folder, started);
     }
     if (!"root".equals(System.getProperty("user.name"))) {

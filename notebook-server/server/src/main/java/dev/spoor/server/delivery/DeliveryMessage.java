@@ -31,7 +31,8 @@ final class DeliveryMessage {
     message.put("eventId", request.eventId());
     putIfText(message, "clientId", event.path("ClientId"));
     putIfText(message, "hostname", event.path("Hostname"));
-    JsonNode data = event.path("EventData");
+    // a detection may hand over the row, or its own choice of columns
+    JsonNode data = event.path("EventData").isObject() ? event.path("EventData") : event;
     String time = text(data.path("UtcTime"));
     if (time == null) {
       time = text(event.path("_EventTime"));

@@ -50,6 +50,9 @@ public final class JournalReader implements Closeable {
       SegmentReader reader = segment;
       if (reader == null) {
         reader = open();
+        if (nextLsn >= durable) {
+          return null; // the oldest segment begins where nothing is written yet
+        }
       }
       if (nextLsn >= windowEnd) {
         // bytes read ahead before they were durable may have been zeros then

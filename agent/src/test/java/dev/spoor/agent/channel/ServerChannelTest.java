@@ -155,11 +155,18 @@ class ServerChannelTest {
     server.await(() -> server.heard(EventBatch.class).size() == 1);
     for (int i = 0; i < 20; i++) {
       append(1, "more " + i);
-      spool.flush();
+    }
+    spool.flush();
+    // on a slow disk they may need more batches than there is credit for
+    List<EventBatch> unanswered = server.heard(EventBatch.class);
+    server.answersBatches = true;
+    for (EventBatch batch : unanswered) {
+      server.ack(batch);
     }
     server.await(() -> server.rows(1).size() == 21);
-    // unanswered: the twenty waited for each other
-    assertThat(server.heard(EventBatch.class).size()).isBetween(2, 4);
+    // the twenty waited for each other, the first for nobody
+    assertThat(server.heard(EventBatch.class).getFirst().rows()).hasSize(1);
+    assertThat(server.heard(EventBatch.class).size()).isBetween(2, 11);
   }
 
   @Test

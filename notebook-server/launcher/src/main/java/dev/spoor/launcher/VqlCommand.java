@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./spoor vql 'SELECT OS, Hostname FROM info()'",
       "  ./spoor vql --format table \"SELECT Pid, Name FROM pslist() WHERE Name =~ 'java'\"",
-      "  ./spoor vql --env Name=sshd 'SELECT * FROM pslist() WHERE Name = Name'",
+      "  ./spoor vql --env Wanted=sshd 'SELECT * FROM pslist() WHERE Name = Wanted'",
       "  ./spoor vql --file hunt.vql --format csv",
       "",
       "Exit codes: 0 fine, 1 the query was stopped, 2 it does not parse."

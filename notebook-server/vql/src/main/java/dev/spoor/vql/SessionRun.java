@@ -4,7 +4,9 @@ import dev.spoor.vql.catalog.AggregateContext;
 import dev.spoor.vql.catalog.ArgumentException;
 import dev.spoor.vql.catalog.Cancellation;
 import dev.spoor.vql.catalog.Catalog;
+import dev.spoor.vql.catalog.ForbiddenException;
 import dev.spoor.vql.catalog.Lambda;
+import dev.spoor.vql.catalog.LimitException;
 import dev.spoor.vql.catalog.LogLevel;
 import dev.spoor.vql.catalog.Query;
 import dev.spoor.vql.catalog.RunContext;
@@ -23,22 +25,29 @@ import dev.spoor.vql.value.Dialect;
 import dev.spoor.vql.value.Dict;
 import dev.spoor.vql.value.RowStream;
 import dev.spoor.vql.value.Values;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /// What the calls of a session see of it.
 final class SessionRun implements RunContext {
   private static final int MAX_LOGGED_ONCE = 10_000;
+  private static final int MAX_FORKS = 1_000;
+  private static final int MAX_EXITS = 100;
+  private static final Duration EXIT_TIME = Duration.ofSeconds(30);
 
   private final VqlSession.Builder settings;
   private final Cancellation session = new Cancellation();
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
   private final Map<Object, Object> shared = new ConcurrentHashMap<>();
-  private final List<Thread> forks = new ArrayList<>();
+  private final Set<Thread> forks = new LinkedHashSet<>();
+  private final List<Runnable> exits = new ArrayList<>();
   private volatile Cancellation current = session;
 
   SessionRun(VqlSession.Builder settings) {
@@ -129,15 +138,71 @@ final class SessionRun implements RunContext {
             () -> {
               try {
                 work.run();
+              } catch (ForbiddenException | LimitException e) {
+                // never "no rows": what may not be read, or was cut, ends the run
+                session.cancel(e);
               } catch (VqlException e) {
                 log(LogLevel.DEBUG, name + ": " + e.getMessage());
+              } finally {
+                synchronized (forks) {
+                  forks.remove(Thread.currentThread());
+                }
               }
             });
+    LimitException tooMany = null;
     synchronized (forks) {
-      forks.removeIf(fork -> !fork.isAlive());
-      forks.add(thread);
-      thread.start();
+      current.check();
+      if (forks.size() < MAX_FORKS) {
+        forks.add(thread);
+        thread.start();
+      } else {
+        tooMany =
+            new LimitException(
+                LimitException.Limit.MEMORY, "the query wants more than " + MAX_FORKS + " threads");
+      }
     }
+    if (tooMany != null) {
+      session.cancel(tooMany);
+      throw tooMany;
+    }
+  }
+
+  @Override
+  public void atExit(Runnable work) {
+    synchronized (exits) {
+      if (exits.size() >= MAX_EXITS || session.isCancelled()) {
+        throw new ArgumentException("too late, or more than " + MAX_EXITS + " queries at the end");
+      }
+      exits.add(work);
+    }
+  }
+
+  /// Runs what was left for the end. The session is cancelled by now, so it has a handle of its
+  /// own.
+  void runExits() {
+    List<Runnable> all;
+    synchronized (exits) {
+      all = List.copyOf(exits);
+      exits.clear();
+    }
+    if (all.isEmpty()) {
+      return;
+    }
+    Cancellation ending = new Cancellation();
+    Future<?> deadline = StatementRun.schedule(ending, EXIT_TIME);
+    current = ending;
+    for (Runnable work : all) {
+      try {
+        work.run();
+      } catch (VqlException e) {
+        log(LogLevel.ERROR, "atexit: " + e.getMessage());
+      } catch (StackOverflowError e) {
+        log(LogLevel.ERROR, "atexit: the query needs more stack than its thread has");
+      }
+    }
+    deadline.cancel(false);
+    ending.cancel();
+    current = session;
   }
 
   /// Waits until forked work has seen the cancellation; interrupts what does not.

@@ -28,7 +28,7 @@ final class StatementRun implements RowStream {
     this.deadline = limit.isPositive() ? schedule(cancellation, limit) : null;
   }
 
-  private static Future<?> schedule(Cancellation cancellation, Duration limit) {
+  static Future<?> schedule(Cancellation cancellation, Duration limit) {
     return VqlThreads.Deadlines.TIMER.schedule(
         () ->
             cancellation.cancel(

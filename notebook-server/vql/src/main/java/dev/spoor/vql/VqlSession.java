@@ -97,6 +97,8 @@ public final class VqlSession implements AutoCloseable {
   public void close() {
     run.session().cancel();
     run.joinForks();
+    run.runExits();
+    run.joinForks();
     top.close();
   }
 

@@ -41,6 +41,10 @@ public interface RunContext {
   /// run ends.
   void fork(String name, Runnable work);
 
+  /// Runs work when the session ends, in the order of the calls; all of it together has a bounded
+  /// time.
+  void atExit(Runnable work);
+
   /// A lambda from its text; an {@link ArgumentException} if it does not parse.
   Lambda lambda(String text);
 

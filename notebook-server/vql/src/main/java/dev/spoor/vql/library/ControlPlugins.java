@@ -3,6 +3,7 @@ package dev.spoor.vql.library;
 import static dev.spoor.vql.catalog.ArgumentType.ANY;
 import static dev.spoor.vql.catalog.ArgumentType.BOOL;
 import static dev.spoor.vql.catalog.ArgumentType.DICT;
+import static dev.spoor.vql.catalog.ArgumentType.FLOAT;
 import static dev.spoor.vql.catalog.ArgumentType.INT;
 import static dev.spoor.vql.catalog.ArgumentType.LAMBDA;
 import static dev.spoor.vql.catalog.ArgumentType.QUERY;
@@ -51,6 +52,8 @@ final class ControlPlugins {
                 .optional("copy_env", STRINGS, "names taken over from here")
                 .optional("inherit", BOOL, "see all names from here")
                 .optional("exit", LAMBDA, "ends the rows before the one that it is true for")
+                .optional("timeout", FLOAT, "seconds for all rows")
+                .optional("progress_timeout", FLOAT, "seconds from one row to the next")
                 .needs(Permissions.none())
                 .build(),
             ControlPlugins::query),
@@ -149,9 +152,14 @@ final class ControlPlugins {
     }
     Object given = call.value("query");
     Query query = given instanceof Query known ? known : call.run().program(Values.toText(given));
-    RowStream rows = query.open(scope);
     Lambda exit = call.lambda("exit");
     Scope rowScope = scope;
+    RowStream rows =
+        TimedStream.of(
+            call,
+            query.open(scope),
+            EventPlugins.seconds(call, "timeout", 0),
+            EventPlugins.seconds(call, "progress_timeout", 0));
     return exit == null
         ? rows
         : new UntilStream(rows, row -> Lazy.truth(exit.call(rowScope, row), rowScope));

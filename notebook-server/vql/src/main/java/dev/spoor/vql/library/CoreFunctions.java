@@ -1,13 +1,18 @@
 package dev.spoor.vql.library;
 
 import static dev.spoor.vql.catalog.ArgumentType.ANY;
+import static dev.spoor.vql.catalog.ArgumentType.DICT;
+import static dev.spoor.vql.catalog.ArgumentType.FLOAT;
+import static dev.spoor.vql.catalog.ArgumentType.INT;
 import static dev.spoor.vql.catalog.ArgumentType.LAZY;
+import static dev.spoor.vql.catalog.ArgumentType.QUERY;
 import static dev.spoor.vql.catalog.ArgumentType.STRING;
 import static dev.spoor.vql.catalog.ArgumentType.STRINGS;
 
 import dev.spoor.vql.catalog.FunctionCall;
 import dev.spoor.vql.catalog.Permissions;
 import dev.spoor.vql.catalog.Query;
+import dev.spoor.vql.catalog.Scope;
 import dev.spoor.vql.catalog.ScopeRow;
 import dev.spoor.vql.catalog.Signature;
 import dev.spoor.vql.catalog.VqlFunction;
@@ -126,7 +131,33 @@ final class CoreFunctions {
                 .optional("args", STRINGS, "its arguments")
                 .needs(Permissions.none())
                 .build(),
-            DataFunctions::eval));
+            DataFunctions::eval),
+        VqlFunction.of(
+            Signature.named("generate", "One run of a query for several readers.")
+                .required("query", QUERY, "the rows")
+                .optional("name", STRING, "tells it from others")
+                .optional("delay", FLOAT, "seconds from the first reader to the first row, 0")
+                .optional("fan_out", INT, "begins at once when there are so many readers")
+                .needs(Permissions.none())
+                .build(),
+            Broadcast::of),
+        VqlFunction.of(
+            Signature.named("atexit", "Runs a query when the session ends; TRUE.")
+                .required("query", QUERY, "what is run, its rows are dropped")
+                .optional("env", DICT, "variables that it sees besides those here")
+                .needs(Permissions.none())
+                .build(),
+            CoreFunctions::atExit));
+  }
+
+  private static Object atExit(FunctionCall call) {
+    Query query = call.query("query");
+    Row env = call.dict("env");
+    Scope scope = env == null ? call.scope() : call.scope().with(env);
+    if (query != null) {
+      call.run().atExit(() -> Lazy.materialise(query, scope));
+    }
+    return true;
   }
 
   private static List<@Nullable Object> arguments(FunctionCall call) {
@@ -149,9 +180,10 @@ final class CoreFunctions {
     Object at = call.has("item") ? call.value("item") : new ScopeRow(call.scope());
     if (call.has("field")) {
       Object field = call.value("field");
+      boolean byText = field instanceof VqlString || at instanceof LruRow || at instanceof MemoRow;
       at =
-          field instanceof VqlString name
-              ? Members.byName(at, name.toString(), call.scope())
+          byText
+              ? Members.byName(at, Values.toText(field), call.scope())
               : Members.byIndex(at, field, call.scope());
     } else {
       for (String name : DOT.split(call.text("member"), -1)) {

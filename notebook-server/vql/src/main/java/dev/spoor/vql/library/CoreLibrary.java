@@ -23,6 +23,9 @@ public final class CoreLibrary {
     functions.addAll(TextFunctions.all());
     functions.addAll(DataFunctions.all());
     functions.addAll(TimeFunctions.all());
+    functions.addAll(CacheFunctions.all());
+    functions.addAll(PathFunctions.all());
+    functions.addAll(CodeFunctions.all());
     List<VqlPlugin> plugins = new ArrayList<>();
     plugins.addAll(CorePlugins.all());
     plugins.addAll(ControlPlugins.all());

@@ -217,6 +217,10 @@ final class DataFunctions {
       dict.set(Values.toText(field), value);
       return dict;
     }
+    if (item instanceof LruRow lru) {
+      lru.put(Values.toText(field), value);
+      return lru;
+    }
     if (item instanceof Row row) {
       Dict copy = Dict.copyOf(row);
       copy.set(Values.toText(field), value);

@@ -75,7 +75,15 @@ final class EventPlugins {
                 .optional("flush", BOOL, "forget the rows once they are given")
                 .needs(Permissions.none())
                 .build(),
-            FifoWindow::open));
+            FifoWindow::open),
+        VqlPlugin.of(
+            Signature.named("sequence", "Rows of a query over what several queries gave lately.")
+                .required("query", QUERY, "looks at the rows, which are named SEQUENCE")
+                .optional("max_age", FLOAT, "seconds that a row is looked at, 30")
+                .openArguments()
+                .needs(Permissions.none())
+                .build(),
+            SequenceStream::open));
   }
 
   static Duration seconds(PluginCall call, String name, double absent) {

@@ -38,7 +38,8 @@ abstract class BoundArguments implements Arguments {
   }
 
   private int indexOf(String name) {
-    for (int i = 0; i < names.length; i++) {
+    // of an argument that is given twice the last counts
+    for (int i = names.length - 1; i >= 0; i--) {
       if (names[i].equals(name)) {
         return i;
       }

@@ -141,7 +141,8 @@ final class CaseScope {
   private Catalog catalog() {
     Catalog pure = Vql.pureCatalog();
     return switch (kind) {
-      case "bare", "velociraptor" -> pure;
+      case "bare" -> pure;
+      case "velociraptor" -> pure.withPlugins(readLogs());
       case "expr" -> expr(pure).withPlugins(integers());
       case "query" -> expr(pure).withPlugins(queryPlugins());
       case "plugin" -> pure.withPlugins(testPlugin());
@@ -150,6 +151,16 @@ final class CaseScope {
       case "destructors" -> pure.withFunctions(destructor()).withPlugins(destructorPlugin());
       default -> throw new Unsupported("scope " + kind);
     };
+  }
+
+  private VqlPlugin readLogs() {
+    return VqlPlugin.of(
+        named("test_read_logs").build(),
+        call ->
+            RowStream.of(
+                List.copyOf(logs).stream()
+                    .map(line -> row("Log", "Velociraptor: " + line + "\n"))
+                    .toList()));
   }
 
   private static Signature.Builder named(String name) {

@@ -81,13 +81,12 @@ export class FakeServer {
       case 'session':
         return json(response, { user: { id: 'u1', name: 'ivo', role: 'analyst', permissions: [] }, csrf: 'csrf', setupNeeded: false });
       case 'artifacts':
-        return json(response, { items: ['Linux.Detection.ProcessCreation', 'Server.Alerts.ProcessCreation', 'Windows.Detection.ProcessCreation'].map((name) => ({ name })), next: null });
+        return json(response, { items: ['Linux.Detection.ProcessCreation', 'Server.Alerts.ProcessCreation', 'Windows.Detection.ProcessCreation'].map((name) => ({ name, type: 'CLIENT_EVENT', description: 'Process starts, with command line.' })), next: null });
+      case 'clients':
+        return json(response, { items: [{ clientId: 'C.7f31a9e20b4d5c68', hostname: 'WS-0142' }].filter((it) => it.hostname.toLowerCase().includes(url.searchParams.get('q'))), next: null });
       case 'vql':
         if (parts[1] === 'check') return json(response, { issues: check(body.vql) });
-        return json(response, {
-          functions: [{ name: 'count', doc: 'Counts rows.', args: [] }, { name: 'count_distinct', doc: 'Counts different values.', args: [{ name: 'item' }] }],
-          plugins: [{ name: 'source', doc: 'Rows of an artifact.', args: [{ name: 'artifact' }] }, { name: 'clients', doc: 'Enrolled clients.', args: [] }],
-        });
+        return json(response, CATALOG);
       case 'notebooks':
         return this.#notebook(request, response, parts, body);
       case 'runs':
@@ -98,6 +97,7 @@ export class FakeServer {
   }
 
   async #notebook(request, response, parts, body) {
+    if (parts.length === 1) return json(response, { items: [...this.notebooks.values()].map(({ id, title }) => ({ id, title })), next: null });
     const notebook = this.notebooks.get(parts[1]);
     if (!notebook) return fail(response, 404, 'no such notebook', 'NOT_FOUND');
     if (parts.length === 2) return json(response, view(notebook));
@@ -189,7 +189,7 @@ export class FakeServer {
       footer: [],
       log: [],
     };
-    const state = { summary, set, notebook, cell, cancelled: false };
+    const state = { summary, set, notebook, cell, text, cancelled: false };
     this.runs.set(run, state);
     cell.pending = summary;
     this.push(notebook.id, { type: 'run', run: { ...summary } });
@@ -240,9 +240,19 @@ export class FakeServer {
     if (parts.length === 3) {
       const offset = Number(url.searchParams.get('offset') ?? 0);
       const limit = Math.min(500, Number(url.searchParams.get('limit') ?? 200));
-      const rows = [];
-      for (let i = offset; i < Math.min(summary.rows, offset + limit); i++) rows.push(set.row(i).map(cut));
-      return json(response, { offset, rows, total: summary.rows, exact: summary.exact });
+      const order = ordered(state, url.searchParams);
+      const total = order ? order.length : summary.rows;
+      const numbers = [];
+      for (let i = offset; i < Math.min(total, offset + limit); i++) numbers.push(order ? order[i] : i);
+      const marks = numbers.map((n) => marksOf(state, set.row(n)));
+      return json(response, {
+        offset,
+        rows: numbers.map((n, i) => set.row(n).map((value, column) => cut(value, marks[i].find((mark) => mark[0] === column)))),
+        ...(order ? { numbers } : {}),
+        ...(marks.some((it) => it.length > 0) ? { marks } : {}),
+        total,
+        exact: summary.exact,
+      });
     }
     const row = set.row(Number(parts[3]));
     if (parts.length === 4) {
@@ -293,6 +303,40 @@ export class FakeServer {
 <body><spoor-notebook notebook-id="${id.replace(/[^A-Za-z0-9.]/g, '')}" list-href="/"></spoor-notebook></body></html>`);
   }
 }
+
+/** Sorted by text or number, or those that hold a text: as the server does, over the whole result. */
+function ordered({ summary, set }, query) {
+  const sort = query.get('sort');
+  const find = (query.get('find') ?? '').toLowerCase();
+  if (!sort && !find) return undefined;
+  let order = Array.from({ length: summary.rows }, (_, i) => i);
+  if (find) order = order.filter((i) => set.row(i).some((value) => JSON.stringify(value).toLowerCase().includes(find)));
+  const column = set.columns.findIndex((it) => it.name === sort);
+  if (column >= 0) {
+    const of = (i) => set.row(i)[column];
+    order.sort((a, b) => (typeof of(a) === 'number' && typeof of(b) === 'number' ? of(a) - of(b) : String(of(a)).localeCompare(String(of(b)))));
+    if (query.get('order') === 'desc') order.reverse();
+  }
+  return order;
+}
+
+function marksOf({ text }, row) {
+  const pattern = /=~ '((?:[^'\\]|\\.)+)'/.exec(text)?.[1];
+  if (!pattern) return [];
+  return row.flatMap((value, column) => (typeof value !== 'string' ? [] : [...value.matchAll(new RegExp(pattern, 'gi'))].map((it) => [column, it.index, it.index + it[0].length])));
+}
+
+const CATALOG = {
+  functions: [
+    { name: 'count', doc: 'Counts rows.', synopsis: 'count(items)', parameters: [{ name: 'items', type: 'any', required: false, doc: 'not used' }] },
+    { name: 'count_distinct', doc: 'Counts different values.', synopsis: '', parameters: [{ name: 'item', type: 'any', required: true, doc: 'the value' }] },
+    { name: 'now', doc: 'The time when the query began.', synopsis: 'now()', parameters: [] },
+  ],
+  plugins: [
+    { name: 'source', doc: 'Rows of an artifact.', synopsis: '', parameters: [{ name: 'artifact', type: 'string', required: true, doc: 'its name' }, { name: 'start_time', type: 'timestamp', required: false, doc: 'from when' }] },
+    { name: 'clients', doc: 'Enrolled clients.', synopsis: '', parameters: [] },
+  ],
+};
 
 /** A parser of sorts: it knows two mistakes. */
 function check(text) {

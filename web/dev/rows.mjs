@@ -72,7 +72,9 @@ export function wide(count) {
 
 const CUT = 512;
 
-export function cut(value) {
+export function cut(value, mark) {
   const text = typeof value === 'string' ? value : value !== null && typeof value === 'object' ? JSON.stringify(value) : '';
-  return text.length > CUT ? { $cut: { text: text.slice(0, CUT), length: text.length } } : value;
+  if (text.length <= CUT) return value;
+  const from = Math.max(0, (mark?.[1] ?? 0) - 64);
+  return { $cut: { text: text.slice(0, CUT), length: text.length, ...(mark && mark[2] > CUT ? { match: { offset: from, text: text.slice(from, from + 320) } } : {}) } };
 }

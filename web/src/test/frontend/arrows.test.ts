@@ -12,7 +12,7 @@ const MAY: Record<string, string[]> = {
   sync: ['model'],
   ui: ['model'],
   editor: ['model', 'ui'],
-  grid: ['model', 'ui'],
+  grid: ['model', 'ui', 'keys'],
   cell: ['model', 'ui'],
   page: ['model', 'ui', 'keys', 'cell'],
 };

@@ -4,31 +4,33 @@ import './editor/code-editor.ts';
 import './grid/row-grid.ts';
 import './grid/row-panel.ts';
 import './grid/value-viewer.ts';
+import './page/palette.ts';
 import './page/time-range.ts';
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SpoorCell } from './cell/cell.ts';
-import type { OpenRow } from './cell/grid-events.ts';
 import type { EditorCommand, SpoorCodeEditor } from './editor/code-editor.ts';
-import { EMPTY_VOCABULARY, type Vocabulary } from './editor/vql-completion.ts';
 import type { SpoorRowGrid } from './grid/row-grid.ts';
 import { activeRun, isOver, look } from './model/cell-state.ts';
+import type { OpenRow, Refine } from './model/grid-events.ts';
 import { cellIndex, findCell } from './model/notebook.ts';
-import type { Cell, Fix, Issue, RunSummary, TimeRange } from './model/types.ts';
-import { definedNames } from './model/vql-tokens.ts';
-import { count, duration } from './model/words.ts';
+import type { Cell, Fix, Issue } from './model/types.ts';
+import { NotebookSession } from './notebook-session.ts';
+import { Announcer } from './page/announcer.ts';
 import { addRow, banner, emptyNotebook, toolBar, topBar, type Trouble } from './page/bars.ts';
-import { browserTime, liveUrl, pageNonce, storage, tabId } from './page/browser.ts';
+import { pageNonce } from './page/browser.ts';
+import { Checking } from './page/checking.ts';
 import { Commands, type CellRequest } from './page/commands.ts';
 import { DialogStack, type OpenValue } from './page/dialog-stack.ts';
-import { menuTemplate, type MenuState } from './page/menu.ts';
+import { Floating } from './page/floating.ts';
+import { cellMenu } from './page/menu.ts';
 import { PageKeys } from './page/page-keys.ts';
-import { placeBelow } from './page/popover.ts';
+import { PaletteSupply } from './page/palette-supply.ts';
+import { TitleBox } from './page/title-box.ts';
 import { Toasts } from './page/toasts.ts';
-import { Api, ApiError } from './sync/api.ts';
-import { Live, type LiveState } from './sync/live.ts';
-import { NotebookSync } from './sync/notebook-sync.ts';
+import type { ApiError } from './sync/api.ts';
 import { copyText } from './ui/copy.ts';
+import type { MenuRequest } from './ui/menu-items.ts';
 import { styles } from './ui/styles.ts';
 
 const FIRST_CELLS = 30;
@@ -48,11 +50,6 @@ export class SpoorNotebook extends LitElement {
     _tick: { state: true },
     _editing: { state: true },
     _panel: { state: true },
-    _menu: { state: true },
-    _picking: { state: true },
-    _titling: { state: true },
-    _live: { state: true },
-    _failed: { state: true },
     _now: { state: true },
     _drawn: { state: true },
   };
@@ -67,33 +64,27 @@ export class SpoorNotebook extends LitElement {
   declare _tick: number;
   declare _editing: string;
   declare _panel: (OpenRow & { cell: string }) | undefined;
-  declare _menu: MenuState | undefined;
-  declare _picking: boolean;
-  declare _titling: boolean;
-  declare _live: LiveState;
-  declare _failed: string;
   declare _now: number;
   /** How many cells are drawn: a long notebook is readable from its top before its end is there. */
   declare _drawn: number;
 
-  #api = new Api();
-  #sync: NotebookSync | undefined;
-  #channel: Live | undefined;
-  #timer: ReturnType<typeof setInterval> | undefined;
-  #vocabulary: Vocabulary = EMPTY_VOCABULARY;
-  readonly #toasts = new Toasts(() => this._tick++);
+  readonly #session: NotebookSession;
+  readonly #toasts = new Toasts(() => this.#redraw());
+  readonly #announcer = new Announcer();
   readonly #commands: Commands;
   readonly #dialogs: DialogStack;
   readonly #keys: PageKeys;
+  readonly #floating: Floating;
+  readonly #checking: Checking;
+  readonly #palette: PaletteSupply;
+  readonly #title: TitleBox;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
+  #last: string | undefined;
   #startAt: { line: number; column: number } | undefined;
-  #announced = '';
 
   constructor() {
     super();
-    this.#commands = this.#makeCommands();
-    this.#dialogs = this.#makeDialogs();
-    this.#keys = this.#makeKeys();
     this.notebookId = '';
     this.api = '/api/v1';
     this.listHref = '/notebooks';
@@ -101,13 +92,16 @@ export class SpoorNotebook extends LitElement {
     this._tick = 0;
     this._editing = '';
     this._panel = undefined;
-    this._menu = undefined;
-    this._picking = false;
-    this._titling = false;
-    this._live = { kind: 'connecting' };
-    this._failed = '';
     this._now = Date.now();
     this._drawn = FIRST_CELLS;
+    this.#session = this.#makeSession();
+    this.#commands = this.#makeCommands();
+    this.#dialogs = this.#makeDialogs();
+    this.#floating = this.#makeFloating();
+    this.#keys = this.#makeKeys();
+    this.#checking = this.#makeChecking();
+    this.#palette = this.#makePalette();
+    this.#title = this.#makeTitle();
   }
 
   override connectedCallback(): void {
@@ -116,8 +110,9 @@ export class SpoorNotebook extends LitElement {
     addEventListener('pagehide', this.#leave);
     addEventListener('online', this.#tryNow);
     document.addEventListener('visibilitychange', this.#leave);
-    document.addEventListener('pointerdown', this.#outside, { capture: true });
+    document.addEventListener('pointerdown', this.#floating.outside, { capture: true });
     document.addEventListener('keydown', this.#keys.outside);
+    document.addEventListener('spoor-open-palette', this.#openPalette);
     if (this.hasUpdated && this.notebookId !== '') this.#open();
   }
 
@@ -127,10 +122,11 @@ export class SpoorNotebook extends LitElement {
     removeEventListener('pagehide', this.#leave);
     removeEventListener('online', this.#tryNow);
     document.removeEventListener('visibilitychange', this.#leave);
-    document.removeEventListener('pointerdown', this.#outside, { capture: true });
+    document.removeEventListener('pointerdown', this.#floating.outside, { capture: true });
     document.removeEventListener('keydown', this.#keys.outside);
+    document.removeEventListener('spoor-open-palette', this.#openPalette);
     void this.#sync?.flush();
-    this.#close();
+    this.#session.close();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -143,106 +139,39 @@ export class SpoorNotebook extends LitElement {
       if (this._drawn < cells) requestAnimationFrame(() => (this._drawn += MORE_CELLS));
       else this._drawn = Infinity;
     }
-    const menu = this.renderRoot.querySelector<HTMLElement>('.menu');
-    if (menu && this._menu) placeBelow(menu, this._menu.anchor, true);
-    const picker = this.renderRoot.querySelector<HTMLElement>('.tr');
-    const pill = this.renderRoot.querySelector<HTMLElement>('.pill');
-    if (picker && pill) placeBelow(picker, pill, false);
+    this.#floating.place();
   }
 
-  // --- opening -----------------------------------------------------------------------------------
+  get #sync() {
+    return this.#session.sync;
+  }
+
+  get #root(): ShadowRoot | undefined {
+    return this.renderRoot instanceof ShadowRoot ? this.renderRoot : undefined;
+  }
+
+  #redraw(): void {
+    this._tick++;
+  }
 
   #open(): void {
-    this.#close();
     this._drawn = FIRST_CELLS;
-    this.#api = new Api(this.api);
-    const sync = new NotebookSync(
-      this.notebookId,
-      this.#api,
-      {
-        changed: () => this._tick++,
-        conflict: (conflict) => this.#dialogs.conflict(conflict),
-        ended: (run) => {
-          this.#announce(run);
-          void this.#explain(run);
-        },
-        refused: (error, cell) => this.#refused(error, cell),
-      },
-      browserTime,
-      storage('local'),
-      tabId(),
-    );
-    this.#sync = sync;
-    void this.#load(sync);
-    const channel = new Live(liveUrl(this.api), (state) => {
-      this._live = state;
-      if (state.kind !== 'connecting') sync.connected(state.kind === 'online');
-      if (state.kind === 'online' && !sync.notebook) void this.#load(sync);
-    });
-    this.#channel = channel;
-    channel.subscribe(`notebook:${this.notebookId}`, (message) => sync.receive(message));
-    channel.start();
-  }
-
-  async #load(sync: NotebookSync): Promise<void> {
-    try {
-      await sync.open();
-      if (sync !== this.#sync) return;
-      this._failed = '';
-      document.title = `${sync.notebook?.title ?? 'Notebook'} · Spoor`;
-      await this.updateComplete;
-      if (this.renderRoot instanceof ShadowRoot && !this.renderRoot.activeElement) this.#focusCell(sync.notebook?.cells[0]?.id);
-      void this.#learn();
-    } catch (error) {
-      if (sync !== this.#sync) return;
-      this._failed = error instanceof ApiError && error.status !== undefined ? error.message : '';
-      if (this._failed === '') sync.connected(false);
-      this._tick++;
-    }
-  }
-
-  /** What completion offers. A notebook works without it. */
-  async #learn(): Promise<void> {
-    const [entries, artifacts] = await Promise.all([
-      this.#api.catalog().catch(() => []),
-      this.#api.artifactNames().catch(() => []),
-    ]);
-    this.#vocabulary = { ...this.#vocabulary, entries, artifacts };
-  }
-
-  #close(): void {
-    this.#sync?.close();
-    this.#channel?.close();
-    this.#sync = undefined;
-    this.#channel = undefined;
+    this.#session.open(this.notebookId, this.api);
   }
 
   readonly #leave = (): void => {
     if (document.visibilityState === 'hidden') void this.#sync?.flush();
   };
 
-  readonly #tryNow = (): void => {
-    this.#channel?.tryNow();
-    const sync = this.#sync;
-    if (sync && !sync.notebook) void this.#load(sync);
-  };
+  readonly #tryNow = (): void => this.#session.tryNow();
 
-  // --- small things that happen by themselves ----------------------------------------------------
+  readonly #openPalette = (): void => this.#floating.palette();
 
   #everySecond(): void {
     const active = this.#sync?.notebook?.cells.some((cell) => activeRun(cell)) ?? false;
     // Ages need a new look now and then, running cells each second; an idle page is left in peace.
-    if (active || this._live.kind === 'offline' || Date.now() - this._now > 15_000) this._now = Date.now();
+    if (active || this.#session.live.kind === 'offline' || Date.now() - this._now > 15_000) this._now = Date.now();
     this.#toasts.second();
-  }
-
-  #announce(run: RunSummary): void {
-    const cell = this.#cell(run.cell);
-    const name = cell?.name ?? `Cell ${this.#index(run.cell) + 1}`;
-    const end = { done: 'finished', partial: 'stopped', cancelled: 'stopped', error: 'failed' }[run.state as 'done'] ?? 'ended';
-    this.#announced = `${name} ${end}, ${count(run.rows)} ${run.rows === 1 ? 'row' : 'rows'}${
-      run.elapsedMs === undefined ? '' : `, ${duration(run.elapsedMs).replace(/ ms$/, ' milliseconds')}`
-    }`;
   }
 
   #refused(error: ApiError, cell: string | undefined): void {
@@ -271,7 +200,7 @@ export class SpoorNotebook extends LitElement {
   }
 
   get #active(): Element | null {
-    return this.renderRoot instanceof ShadowRoot ? this.renderRoot.activeElement : null;
+    return this.#root?.activeElement ?? null;
   }
 
   #focusedCell(): string | undefined {
@@ -289,7 +218,32 @@ export class SpoorNotebook extends LitElement {
     this.#focusCell(id);
   }
 
-  // --- commands ----------------------------------------------------------------------------------
+  /** The cell that a command means: the one with the focus, or the last that had it. */
+  #current(): string | undefined {
+    const id = this._editing !== '' ? this._editing : this.#focusedCell();
+    if (id !== undefined) this.#last = id;
+    return this.#cell(this.#last) ? this.#last : this.#sync?.notebook?.cells[0]?.id;
+  }
+
+  // --- the parts and what they ask of each other -------------------------------------------------
+
+  #makeSession(): NotebookSession {
+    return new NotebookSession({
+      changed: () => this.#redraw(),
+      opened: (title) => {
+        document.title = `${title} · Spoor`;
+        void this.updateComplete.then(() => {
+          if (!this.#active) this.#focusCell(this.#sync?.notebook?.cells[0]?.id);
+        });
+      },
+      conflict: (conflict) => this.#dialogs.conflict(conflict),
+      ended: (run) => {
+        this.#announcer.ended(run, this.#cell(run.cell)?.name ?? `Cell ${this.#index(run.cell) + 1}`);
+        void this.#checking.explain(run);
+      },
+      refused: (error, cell) => this.#refused(error, cell),
+    });
+  }
 
   #makeCommands(): Commands {
     const page = this;
@@ -314,15 +268,18 @@ export class SpoorNotebook extends LitElement {
         if (page._panel?.cell === id) page._panel = undefined;
       },
       closePanel: () => page.#closePanel(),
-      openTitle: () => page.#openTitle(),
+      openTitle: () => page.#title.open(),
       openHelp: () => page.#dialogs.open({ kind: 'help' }),
-      openRange: () => (page._picking = true),
-      moreColumns: (id) => page.#grid(id)?.showMoreColumns(),
+      openRange: () => page.#floating.range(),
+      openPalette: () => page.#floating.palette(),
+      rows: (id) => page.#grid(id),
+      runMany: (which) => page.#queries(which).forEach((cell) => page.#commands.run(cell.id)),
+      setRange: (range) => page.#sync?.setTimeRange(range),
       tryNow: () => page.#tryNow(),
       copy: (text, done) => void copyText(text).then((copied) => copied && page.#toasts.say(done)),
       say: (text, undo) => page.#toasts.say(text, undo),
       undoToast: () => page.#toasts.undo(),
-      redraw: () => page._tick++,
+      redraw: () => page.#redraw(),
     });
   }
 
@@ -330,16 +287,37 @@ export class SpoorNotebook extends LitElement {
     const page = this;
     return new DialogStack({
       get root() {
-        return page.renderRoot instanceof ShadowRoot ? page.renderRoot : undefined;
+        return page.#root;
       },
       get drawn() {
         return page.updateComplete;
       },
       get source() {
-        return page.#api;
+        return page.#session.api;
       },
       settle: (conflict, keep) => page.#sync?.settle(conflict, keep),
-      redraw: () => page._tick++,
+      redraw: () => page.#redraw(),
+    });
+  }
+
+  #makeFloating(): Floating {
+    const page = this;
+    return new Floating({
+      get root() {
+        return page.#root;
+      },
+      get drawn() {
+        return page.updateComplete;
+      },
+      get timeRange() {
+        return page.#sync?.notebook?.timeRange;
+      },
+      get items() {
+        return page.#palette.items;
+      },
+      search: (typed) => page.#palette.search(typed),
+      rangeChosen: (range) => page.#sync?.setTimeRange(range),
+      redraw: () => page.#redraw(),
     });
   }
 
@@ -350,13 +328,13 @@ export class SpoorNotebook extends LitElement {
         return page.#commands;
       },
       get floating() {
-        return page.renderRoot.querySelector<HTMLElement>('.menu, .tr');
+        return page.#floating.element ?? null;
       },
       get menuOpen() {
-        return page._menu !== undefined;
+        return page.#floating.menuOpen;
       },
       get dialogOpen() {
-        return page.#dialogs.isOpen;
+        return page.#dialogs.isOpen || page.#floating.paletteOpen;
       },
       get panelRow() {
         return page._panel?.row;
@@ -364,14 +342,77 @@ export class SpoorNotebook extends LitElement {
       get firstCell() {
         return page.#sync?.notebook?.cells[0]?.id;
       },
-      closePopover: () => page.#closePopover(true),
+      closePopover: () => page.#floating.close(true),
       closePanel: () => page.#closePanel(),
       showRow: (row) => page.#panelRow(row),
       focusCell: (id) => page.#focusCell(id),
       openHelp: () => page.#dialogs.open({ kind: 'help' }),
-      openTitle: () => page.#openTitle(),
+      openTitle: () => page.#title.open(),
+      openPalette: () => page.#floating.palette(),
     });
   }
+
+  #makeChecking(): Checking {
+    const page = this;
+    return new Checking({
+      get notebook() {
+        return page.#sync?.notebook;
+      },
+      get editing() {
+        return page._editing;
+      },
+      text: (cell) => page.#sync?.text(cell) ?? '',
+      check: (text, names, signal) => page.#session.api.check(text, names, signal),
+      explained: (cell, issues) => {
+        page.#commands.issues.set(cell, issues);
+        page.#commands.settle();
+      },
+    });
+  }
+
+  #makePalette(): PaletteSupply {
+    const page = this;
+    return new PaletteSupply({
+      get api() {
+        return page.#session.api;
+      },
+      get notebook() {
+        return page.#sync?.notebook;
+      },
+      get cell() {
+        return page.#cell(page.#current());
+      },
+      get artifacts() {
+        return page.#session.vocabulary.artifacts.map((artifact) => artifact.name);
+      },
+      do: (command) => {
+        const id = page.#current();
+        if (id !== undefined) page.#commands.do(command, id);
+      },
+      focusCell: (id) => void page.#focusSoon(id),
+      insert: (type, text) => page.#commands.insert(page.#current() ?? page.#sync?.notebook?.cells.at(-1)?.id ?? null, type, true, text),
+      redraw: () => page.#redraw(),
+    });
+  }
+
+  #makeTitle(): TitleBox {
+    const page = this;
+    return new TitleBox({
+      get root() {
+        return page.#root;
+      },
+      get drawn() {
+        return page.updateComplete;
+      },
+      get canEdit() {
+        return page.#sync?.notebook?.canEdit ?? false;
+      },
+      save: (title) => page.#sync?.setTitle(title),
+      redraw: () => page.#redraw(),
+    });
+  }
+
+  // --- editing -----------------------------------------------------------------------------------
 
   get #editorElement(): SpoorCodeEditor | null {
     return this.renderRoot.querySelector<SpoorCodeEditor>('spoor-code-editor');
@@ -397,8 +438,6 @@ export class SpoorNotebook extends LitElement {
     void this.#sync?.flush();
   }
 
-  // --- keys --------------------------------------------------------------------------------------
-
   readonly #editorCommand = (event: CustomEvent<EditorCommand>): void => {
     const id = this._editing;
     if (id === '') return;
@@ -420,17 +459,17 @@ export class SpoorNotebook extends LitElement {
     }
   };
 
-  // --- panel, menu, dialogs ----------------------------------------------------------------------
+  // --- row panel and menus -----------------------------------------------------------------------
 
   readonly #openRow = (event: CustomEvent<OpenRow>): void => {
-    const cell = event.composedPath().find((it): it is SpoorCell => it instanceof HTMLElement && it.localName === 'spoor-cell');
+    const cell = cellOf(event);
     if (cell) this._panel = { ...event.detail, cell: cell.cell.id };
   };
 
+  /** The grid knows which row stands where, so it opens the row. */
   #panelRow(row: number): void {
     const panel = this._panel;
-    if (!panel || row < 0 || row >= panel.total) return;
-    this._panel = { ...panel, row };
+    if (panel && row >= 0 && row < panel.total) this.#grid(panel.cell)?.openRow(row);
   }
 
   #closePanel(): void {
@@ -438,62 +477,38 @@ export class SpoorNotebook extends LitElement {
     if (!panel) return;
     const inside = this.#active?.closest('.insp');
     this._panel = undefined;
-    if (inside) this.#element(panel.cell)?.querySelector<SpoorRowGrid>('spoor-row-grid')?.focusGrid();
+    if (inside) this.#grid(panel.cell)?.focusGrid();
   }
 
-  readonly #openMenu = (event: CustomEvent<MenuState>): void => {
-    if (this._menu?.anchor === event.detail.anchor) {
-      this.#closePopover(true);
-      return;
-    }
-    this._menu = event.detail;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.menu button:not([disabled])')?.focus());
+  readonly #cellMenu = (event: CustomEvent<{ cell: string; anchor: HTMLElement }>): void => {
+    const { cell: id, anchor } = event.detail;
+    const notebook = this.#sync?.notebook;
+    const cell = this.#cell(id);
+    if (!notebook || !cell) return;
+    const options = {
+      canEdit: notebook.canEdit,
+      first: notebook.cells[0]?.id === id,
+      last: notebook.cells.at(-1)?.id === id,
+      tall: this.#commands.tall.has(id),
+    };
+    const groups = cellMenu(cell, options, (command) => {
+      this.#focusCell(id);
+      this.#commands.request({ command, cell: id });
+    });
+    this.#floating.menu({ label: 'Cell', groups, at: anchor.getBoundingClientRect(), back: anchor });
   };
 
-  #closePopover(back: boolean): void {
-    const anchor = this._menu?.anchor ?? (this._picking ? this.renderRoot.querySelector<HTMLElement>('.pill') : null);
-    this._menu = undefined;
-    this._picking = false;
-    if (back) anchor?.focus();
-  }
-
-  readonly #outside = (event: Event): void => {
-    if (!this._menu && !this._picking) return;
-    const floating = this.renderRoot.querySelector('.menu, .tr');
-    const anchor = this._menu?.anchor ?? this.renderRoot.querySelector('.pill');
-    const path = event.composedPath();
-    if ((floating && path.includes(floating)) || (anchor && path.includes(anchor))) return;
-    this.#closePopover(false);
-  };
-
-  #openTitle(): void {
-    if (!this.#sync?.notebook?.canEdit) return;
-    this._titling = true;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('.titlebox')?.select());
-  }
-
-  #endTitle(keep: boolean): void {
-    if (!this._titling) return;
-    const box = this.renderRoot.querySelector<HTMLInputElement>('.titlebox');
-    const title = box?.value.trim() ?? '';
-    this._titling = false;
-    if (keep && title !== '') {
-      this.#sync?.setTitle(title);
-      document.title = `${title} · Spoor`;
-    }
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('h1 button')?.focus());
-  }
-
-  readonly #rangeChosen = (event: CustomEvent<TimeRange>): void => {
-    this.#closePopover(true);
-    this.#sync?.setTimeRange(event.detail);
+  readonly #refine = (event: CustomEvent<Refine>): void => {
+    const cell = cellOf(event);
+    if (cell) this.#commands.refine(cell.cell.id, event.detail);
   };
 
   // --- drawing -----------------------------------------------------------------------------------
 
   override render() {
     const notebook = this.#sync?.notebook;
-    return html`<div class="page" @keydown=${this.#keys.inside} @say=${(event: CustomEvent<string>) => this.#toasts.say(event.detail)}>
+    return html`<div class="page" @keydown=${this.#keys.inside} @say=${(event: CustomEvent<string>) => this.#toasts.say(event.detail)}
+      @menu-request=${(event: CustomEvent<MenuRequest>) => this.#floating.menu(event.detail)}>
       ${this.#top()} ${this.#tools()}
       <div class="nbw ${this._panel ? 'panel' : ''}">
         <div class="col">
@@ -506,7 +521,8 @@ export class SpoorNotebook extends LitElement {
                   role="group"
                   aria-label="Cells"
                   @cell-command=${(event: CustomEvent<CellRequest>) => this.#commands.request(event.detail)}
-                  @cell-menu=${this.#openMenu}
+                  @cell-menu=${this.#cellMenu}
+                  @refine=${this.#refine}
                   @open-row=${this.#openRow}
                   @editor-command=${this.#editorCommand}
                   @apply-fix=${(event: CustomEvent<{ cell: string; fix: Fix; issue: Issue }>) =>
@@ -515,15 +531,15 @@ export class SpoorNotebook extends LitElement {
                   ${repeat(notebook.cells.slice(0, this._drawn), (cell) => cell.id, (cell, index) => this.#drawCell(cell, index))}
                 </div>
                 ${notebook.canEdit ? addRow((type) => this.#commands.insert(notebook.cells.at(-1)?.id ?? null, type, true)) : nothing}`
-            : this._failed === ''
+            : this.#session.failed === ''
               ? html`<p class="t3">Opening the notebook.</p>`
               : nothing}
         </div>
         ${this.#drawPanel()}
       </div>
-      ${this.#floating()}
+      ${this.#floating.render()} ${this.#dialogs.render()} ${this.#toasts.render()}
       <div class="overlay"></div>
-      <div class="vh" aria-live="polite">${this.#announced}</div>
+      <div class="vh" aria-live="polite">${this.#announcer.words}</div>
     </div>`;
   }
 
@@ -532,10 +548,11 @@ export class SpoorNotebook extends LitElement {
       notebook: this.#sync?.notebook,
       saved: this.#sync?.save,
       listHref: this.listHref,
-      titling: this._titling,
+      titling: this.#title.isOpen,
       openDrawer: () => this.dispatchEvent(new CustomEvent('spoor-open-drawer', { bubbles: true, composed: true })),
-      openTitle: () => this.#openTitle(),
-      endTitle: (keep) => this.#endTitle(keep),
+      openTitle: () => this.#title.open(),
+      endTitle: (keep) => this.#title.end(keep),
+      openPalette: () => this.#floating.palette(),
       help: () => this.#dialogs.open({ kind: 'help' }),
     });
   }
@@ -544,25 +561,28 @@ export class SpoorNotebook extends LitElement {
     const sync = this.#sync;
     const notebook = sync?.notebook;
     if (!notebook) return html`<div class="ctl"></div>`;
-    const queries = notebook.cells.filter((cell) => cell.type === 'vql');
-    const waiting = queries.filter((cell) => this.#waits(cell));
     return toolBar({
       range: notebook.timeRange,
       canEdit: notebook.canEdit,
       offline: sync.offline,
-      picking: this._picking,
+      picking: this.#floating.picking,
       now: this._now,
-      stale: waiting.length,
-      queries: queries.length,
-      pick: () => (this._picking ? this.#closePopover(true) : (this._picking = true)),
-      runStale: () => waiting.forEach((cell) => this.#commands.run(cell.id)),
-      runAll: () => queries.forEach((cell) => this.#commands.run(cell.id)),
+      stale: this.#queries('stale').length,
+      queries: this.#queries('all').length,
+      pick: () => this.#floating.range(),
+      runStale: () => this.#queries('stale').forEach((cell) => this.#commands.run(cell.id)),
+      runAll: () => this.#queries('all').forEach((cell) => this.#commands.run(cell.id)),
     });
+  }
+
+  #queries(which: 'all' | 'stale'): Cell[] {
+    const queries = (this.#sync?.notebook?.cells ?? []).filter((cell) => cell.type === 'vql');
+    return which === 'all' ? queries : queries.filter((cell) => this.#waits(cell));
   }
 
   #waits(cell: Cell): boolean {
     const sync = this.#sync;
-    if (!sync?.notebook || !cell.run) return false;
+    if (!sync?.notebook || !(cell.run ?? cell.pending)) return false;
     const { state } = look(cell, {
       draft: sync.draft(cell.id),
       offline: false,
@@ -573,10 +593,11 @@ export class SpoorNotebook extends LitElement {
   }
 
   #trouble(): Trouble {
-    if (this._live.kind === 'ended') return { kind: 'ended' };
-    if (this._failed !== '') return { kind: 'failed', words: this._failed };
-    if (this._live.kind !== 'offline') return { kind: 'none' };
-    return { kind: 'offline', seconds: Math.max(0, Math.ceil((this._live.nextTry - this._now) / 1000)) };
+    const live = this.#session.live;
+    if (live.kind === 'ended') return { kind: 'ended' };
+    if (this.#session.failed !== '') return { kind: 'failed', words: this.#session.failed };
+    if (live.kind !== 'offline') return { kind: 'none' };
+    return { kind: 'offline', seconds: Math.max(0, Math.ceil((live.nextTry - this._now) / 1000)) };
   }
 
   #drawCell(cell: Cell, index: number) {
@@ -584,7 +605,7 @@ export class SpoorNotebook extends LitElement {
     const notebook = sync?.notebook;
     if (!sync || !notebook) return nothing;
     const editing = this._editing === cell.id;
-    const live = this._live;
+    const live = this.#session.live;
     return html`<spoor-cell
       .cell=${cell}
       .index=${index}
@@ -594,13 +615,14 @@ export class SpoorNotebook extends LitElement {
       .changedInput=${sync.changedInput(cell.id)}
       .canEdit=${notebook.canEdit}
       .editing=${editing}
-      .source=${this.#api}
+      .source=${this.#session.api}
       .selectedRow=${this._panel?.cell === cell.id ? this._panel.row : -1}
       .issues=${this.#commands.settled.get(cell.id) ?? NO_ISSUES}
       .refusal=${this.#commands.refusals.get(cell.id)}
       .now=${this._now}
       .nextTry=${live.kind === 'offline' ? live.nextTry : 0}
       .tall=${this.#commands.tall.has(cell.id)}
+      .place=${`${this.notebookId}/${cell.id}`}
       .editor=${editing ? () => this.#editor(cell, index) : undefined}
     ></spoor-cell>`;
   }
@@ -613,8 +635,8 @@ export class SpoorNotebook extends LitElement {
       .label=${`${cell.type === 'vql' ? 'Query' : 'Text'} of cell ${index + 1}`}
       .nonce=${this.nonce || pageNonce()}
       .issues=${this.#commands.issues.get(cell.id) ?? NO_ISSUES}
-      .vocabulary=${this.#words()}
-      .check=${cell.type === 'vql' ? this.#check : undefined}
+      .vocabulary=${{ ...this.#session.vocabulary, columns: this.#checking.columns(), names: this.#checking.namesFromOthers(cell.id) }}
+      .check=${cell.type === 'vql' ? this.#checking.check : undefined}
       .startAt=${this.#startAt}
       .overlay=${this.renderRoot.querySelector('.overlay') ?? undefined}
       @edited=${(event: CustomEvent<string>) => {
@@ -629,30 +651,6 @@ export class SpoorNotebook extends LitElement {
     ></spoor-code-editor>`;
   }
 
-  readonly #check = (text: string, signal: AbortSignal): Promise<Issue[]> =>
-    this.#api.check(text, this.#namesFromOthers(this._editing), signal);
-
-  #namesFromOthers(cell: string): string[] {
-    const others = (this.#sync?.notebook?.cells ?? []).filter((it) => it.id !== cell && it.type === 'vql');
-    return [...new Set(others.flatMap((it) => definedNames(this.#sync?.text(it.id) ?? it.text)))];
-  }
-
-  /** A run that failed on its text: the checker knows the mending edits too. */
-  async #explain(run: RunSummary): Promise<void> {
-    const text = this.#sync?.text(run.cell) ?? '';
-    if (run.state !== 'error' || (run.error?.issues.length ?? 0) === 0 || this._editing === run.cell) return;
-    const issues = await this.#api.check(text, this.#namesFromOthers(run.cell)).catch(() => []);
-    if (this.#sync?.text(run.cell) !== text || !issues.some((issue) => issue.severity === 'error')) return;
-    this.#commands.issues.set(run.cell, issues);
-    this.#commands.settle();
-  }
-
-  #words(): Vocabulary {
-    const columns = new Set<string>();
-    for (const cell of this.#sync?.notebook?.cells ?? []) for (const column of cell.run?.columns ?? []) columns.add(column.name);
-    return { ...this.#vocabulary, columns: [...columns] };
-  }
-
   #drawPanel() {
     const panel = this._panel;
     const run = panel && this.#cell(panel.cell)?.run;
@@ -661,47 +659,18 @@ export class SpoorNotebook extends LitElement {
       <spoor-row-panel
         .run=${panel.run}
         .row=${panel.row}
-        .total=${run?.run === panel.run ? Math.max(run.rows, panel.total) : panel.total}
+        .number=${panel.number}
+        .marks=${panel.marks}
+        .find=${panel.find}
+        .total=${panel.total}
         .exact=${run ? run.exact && isOver(run) : panel.exact}
         .columns=${run?.columns ?? []}
-        .source=${this.#api}
+        .source=${this.#session.api}
         @panel-close=${() => this.#closePanel()}
         @panel-row=${(event: CustomEvent<number>) => this.#panelRow(event.detail)}
         @open-value=${(event: CustomEvent<OpenValue>) => this.#dialogs.open({ kind: 'value', place: event.detail })}
       ></spoor-row-panel>
     </aside>`;
-  }
-
-  #floating() {
-    const notebook = this.#sync?.notebook;
-    const menuCell = this._menu && this.#cell(this._menu.cell);
-    return html`
-      ${this._picking && notebook
-        ? html`<div class="pop tr" role="dialog" aria-label="Time range" @range-chosen=${this.#rangeChosen}>
-            <spoor-time-range .range=${notebook.timeRange}></spoor-time-range>
-          </div>`
-        : nothing}
-      ${menuCell && notebook
-        ? html`<div class="pop menu" role="menu" aria-label="Cell">
-            ${menuTemplate(
-              menuCell,
-              {
-                canEdit: notebook.canEdit,
-                first: notebook.cells[0]?.id === menuCell.id,
-                last: notebook.cells.at(-1)?.id === menuCell.id,
-                tall: this.#commands.tall.has(menuCell.id),
-              },
-              (command) => {
-                this.#closePopover(false);
-                this.#focusCell(menuCell.id);
-                this.#commands.request({ command, cell: menuCell.id });
-              },
-            )}
-          </div>`
-        : nothing}
-      ${this.#dialogs.render()}
-      ${this.#toasts.render()}
-    `;
   }
 
   /** For tests and for the shell: the cell that has the focus. */
@@ -711,5 +680,9 @@ export class SpoorNotebook extends LitElement {
 }
 
 const NO_ISSUES: readonly Issue[] = [];
+
+function cellOf(event: Event): SpoorCell | undefined {
+  return event.composedPath().find((it): it is SpoorCell => it instanceof HTMLElement && it.localName === 'spoor-cell');
+}
 
 customElements.define('spoor-notebook', SpoorNotebook);

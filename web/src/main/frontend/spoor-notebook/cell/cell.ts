@@ -1,12 +1,14 @@
 // One cell: gutter, header, source, output, footer. It shows and asks; the page acts.
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { activeRun, cellLabel, isOver, look, type CellLook } from '../model/cell-state.ts';
+import { activeRun, cellLabel, latestRun, look, type CellLook } from '../model/cell-state.ts';
+import type { SeenRows } from '../model/grid-events.ts';
 import type { RowSource } from '../model/row-source.ts';
 import type { Cell, Fix, Issue, RunSummary, TimeRange } from '../model/types.ts';
-import { age, clockTime, count, duration, lastInWords, rowsInWords } from '../model/words.ts';
-import { icon, type IconName } from '../ui/icons.ts';
+import { icon } from '../ui/icons.ts';
 import { renderMarkdown } from '../ui/markdown.ts';
-import type { SeenRows } from './grid-events.ts';
+import { cellFooter } from './footer.ts';
+import { cellHeader, stateTag } from './header.ts';
+import { noRows, warnings } from './output.ts';
 import { problemTemplate } from './problem.ts';
 import './static-source.ts';
 
@@ -23,21 +25,15 @@ export type CellCommand =
   | 'insert-below'
   | 'open-row'
   | 'copy-text'
+  | 'copy-cell'
+  | 'cut'
+  | 'paste'
   | 'tall'
   | 'try-now'
-  | 'more-columns';
-
-const ICONS: Partial<Record<CellLook['state'], IconName>> = {
-  new: 'dashed',
-  edited: 'pencil',
-  queued: 'clock',
-  running: 'turning',
-  stale: 'clock',
-  error: 'error',
-  partial: 'warning',
-  denied: 'lock',
-  offline: 'plug',
-};
+  | 'more-columns'
+  | 'columns'
+  | 'find'
+  | 'wider-range';
 
 /** A problem of the request itself, not of the text: shown where a run's error would be. */
 export interface Refusal {
@@ -64,6 +60,7 @@ export class SpoorCell extends LitElement {
     editor: { attribute: false },
     nextTry: { type: Number },
     tall: { type: Boolean },
+    place: {},
     _seen: { state: true },
   };
 
@@ -85,6 +82,8 @@ export class SpoorCell extends LitElement {
   declare editor: (() => TemplateResult) | undefined;
   declare nextTry: number;
   declare tall: boolean;
+  /** Under what choices about this cell are kept in the browser. */
+  declare place: string;
   declare _seen: SeenRows | undefined;
 
   constructor() {
@@ -103,6 +102,7 @@ export class SpoorCell extends LitElement {
     this.editor = undefined;
     this.nextTry = 0;
     this.tall = false;
+    this.place = '';
     this._seen = undefined;
   }
 
@@ -172,7 +172,7 @@ export class SpoorCell extends LitElement {
     if (this.editing) {
       return html`${this.#gutter(false)}
         <div class="frame">
-          <div class="chd"><span>Text</span>${this.#tag(this.look)}<span class="sp"></span>${this.#menuButton()}</div>
+          <div class="chd"><span>Text</span>${stateTag(this.look)}<span class="sp"></span>${this.#menuButton()}</div>
           <div class="src">${this.editor?.() ?? nothing}</div>
         </div>`;
     }
@@ -193,7 +193,7 @@ export class SpoorCell extends LitElement {
     const shown = this.cell.run;
     return html`${this.#gutter(active !== null)}
       <div class="frame">
-        ${this.#header(seen, active ?? shown)}
+        ${cellHeader(this.cell, seen, active ?? latestRun(this.cell), this.now, this.#menuButton())}
         <div class="src" @dblclick=${() => !this.editing && this.canEdit && this.#ask('edit')}>
           ${this.editing
             ? (this.editor?.() ?? nothing)
@@ -205,13 +205,23 @@ export class SpoorCell extends LitElement {
               ></spoor-static-source>`}
         </div>
         ${active ? this.#progress(active) : nothing} ${this.#problems(seen)} ${this.#output(seen, active, shown)}
-        ${this.#footer(seen, active, shown)}
+        ${cellFooter({
+          look: seen,
+          active,
+          latest: latestRun(this.cell),
+          run: shown,
+          rows: this._seen,
+          offline: this.offline,
+          nextTry: this.nextTry,
+          now: this.now,
+          ask: (command) => this.#ask(command),
+        })}
       </div>`;
   }
 
   #shownIssues(seen: CellLook): readonly Issue[] {
     if (this.issues.length > 0) return this.issues;
-    return seen.state === 'error' ? (this.refusal?.issues ?? this.cell.run?.error?.issues ?? []) : [];
+    return seen.state === 'error' ? (this.refusal?.issues ?? latestRun(this.cell)?.error?.issues ?? []) : [];
   }
 
   #gutter(active: boolean) {
@@ -225,40 +235,6 @@ export class SpoorCell extends LitElement {
         : nothing}
       <button class="hov" type="button" aria-label="Cell menu" aria-haspopup="menu" @click=${this.#toggleMenu}>${icon('grip')}</button>
     </div>`;
-  }
-
-  #header(seen: CellLook, run: RunSummary | null) {
-    return html`<div class="chd">
-      ${this.cell.name ? html`<span class="nm">${this.cell.name} <i>=</i></span>` : nothing}
-      <span class="kind">VQL</span>
-      ${this.cell.conflictOf ? html`<span class="tag stale">${icon('warning')}Kept from an edit that met another</span>` : nothing}
-      ${this.#tag(seen)}
-      <span class="sp"></span>
-      <span class="meta opt" aria-hidden=${run && !isOver(run) ? 'true' : 'false'}>${this.#meta(run)}</span>
-      ${this.#menuButton()}
-    </div>`;
-  }
-
-  #tag(seen: CellLook) {
-    const name = ICONS[seen.state];
-    if (!name || seen.words === '') return nothing;
-    const tone = { edited: 'stale', offline: 'stale', new: 'wait', queued: 'wait', denied: 'wait', running: 'run' } as Record<string, string>;
-    return html`<span class="tag ${tone[seen.state] ?? seen.state}">${icon(name)}${seen.words}</span>`;
-  }
-
-  #meta(run: RunSummary | null) {
-    if (!run) return '';
-    if (!isOver(run)) {
-      const since = run.started ? this.now - Date.parse(run.started) : (run.elapsedMs ?? 0);
-      const share = run.progress === undefined ? '' : `${Math.round(run.progress * 100)} %`;
-      return [share, since >= 1000 ? duration(since) : ''].filter((it) => it !== '').join(' · ');
-    }
-    const parts: string[] = [];
-    if (run.state === 'error') parts.push('no rows');
-    else parts.push(rowsInWords(run.rows, run.exact && run.state !== 'partial' && run.state !== 'cancelled'));
-    if (run.elapsedMs !== undefined) parts.push(duration(run.elapsedMs));
-    if (run.finished) parts.push(age(Date.parse(run.finished), this.now));
-    return parts.join(' · ');
   }
 
   #progress(run: RunSummary) {
@@ -276,7 +252,7 @@ export class SpoorCell extends LitElement {
   }
 
   #problems(seen: CellLook) {
-    const run = this.cell.run;
+    const run = latestRun(this.cell);
     const error = this.refusal ?? (seen.state === 'error' || seen.state === 'denied' ? run?.error : undefined);
     const issues = this.issues.length > 0 ? this.issues : (error?.issues ?? []);
     if (this.issues.length === 0 && !error) return nothing;
@@ -295,16 +271,7 @@ export class SpoorCell extends LitElement {
   }
 
   #output(seen: CellLook, active: RunSummary | null, run: RunSummary | null) {
-    if (!run || (run.rows === 0 && run.state === 'error')) {
-      if (seen.state === 'new') return html`<div class="o1">No rows yet.</div>`;
-      if (active) return html`<div class="o1 dim">${active.state === 'queued' ? 'Waiting for its turn.' : 'No rows yet.'}</div>`;
-      return nothing;
-    }
-    if (run.rows === 0) {
-      if (!isOver(run)) return html`<div class="o1 dim">No rows yet.</div>`;
-      const searched = run.scanned === undefined ? '' : ` Searched ${count(run.scanned)} ${run.scanned === 1 ? 'event' : 'events'}.`;
-      return html`<div class="zero ${seen.dim ? 'dim' : ''}"><b>0 rows ${lastInWords(run.timeRange ?? this.timeRange)}.</b>${searched}</div>`;
-    }
+    if (!run || run.rows === 0) return noRows(seen, active, run, this.timeRange, this.offline, this.canEdit, (command, detail) => this.#ask(command, detail));
     return html`<div class="out ${seen.dim ? 'dim' : ''}">
       <spoor-row-grid
         .run=${run}
@@ -312,97 +279,12 @@ export class SpoorCell extends LitElement {
         .dim=${seen.dim}
         .selected=${this.selectedRow}
         .tall=${this.tall}
+        .place=${this.place}
+        .canRefine=${this.canEdit}
         .label=${`Rows of cell ${this.index + 1}${this.cell.name ? `, ${this.cell.name}` : ''}`}
       ></spoor-row-grid>
-      ${this.#warnings(run)}
+      ${warnings(run)}
     </div>`;
-  }
-
-  #warnings(run: RunSummary) {
-    if (run.warnings.length === 0) return nothing;
-    const shown = run.warnings.slice(0, 3);
-    return html`<ul class="warns" aria-label="Warnings">
-      ${shown.map((line) => html`<li>${icon('warning', true)}<bdi dir="ltr">${line}</bdi></li>`)}
-      ${run.warnings.length > 3 ? html`<li class="t3">and ${count(run.warnings.length - 3)} more</li>` : nothing}
-    </ul>`;
-  }
-
-  #footer(seen: CellLook, active: RunSummary | null, run: RunSummary | null) {
-    const state = seen.state;
-    if (state === 'new') {
-      return html`<div class="cft"><span>Press Ctrl ↵</span><span class="sp"></span>${this.#runButton('Run', false)}</div>`;
-    }
-    if (state === 'offline') {
-      const wait = Math.max(0, Math.ceil((this.nextTry - this.now) / 1000));
-      return html`<div class="cft">
-        <span aria-hidden="true">${this.nextTry > 0 ? `Next try in ${wait} s` : 'Trying'}</span><span class="sp"></span>
-        <button class="btn sm" type="button" @click=${() => this.#ask('try-now')}>${icon('turning')}Try now</button>
-      </div>`;
-    }
-    if (active) {
-      const rows = active.rows;
-      return html`<div class="cft">
-        <span aria-hidden="true">
-          ${active.state === 'queued'
-            ? 'Earlier rows stay until the first new one.'
-            : rows > 0
-              ? html`at least <b>${count(rows)}</b> so far`
-              : 'Looking for the first row'}
-        </span>
-        ${active.scanned !== undefined ? html`<span class="opt" aria-hidden="true">${count(active.scanned)} events read</span>` : nothing}
-        <span class="sp"></span>
-        <button class="btn sm" type="button" @click=${() => this.#ask('stop')}>
-          ${icon(active.state === 'queued' ? 'cross' : 'stop')}${active.state === 'queued' ? 'Cancel' : html`Stop <kbd>I I</kbd>`}
-        </button>
-      </div>`;
-    }
-    if (!run) return nothing;
-    return html`<div class="cft">
-      ${this.#footerWords(seen, run)}
-      <span class="sp"></span>
-      ${this._seen && this._seen.hiddenColumns > 0 && run.rows > 0
-        ? html`<button class="btn g sm" type="button" @click=${() => this.#ask('more-columns')}>
-            ${count(this._seen.hiddenColumns)} more columns
-          </button>`
-        : nothing}
-      ${state === 'edited' || state === 'stale' || state === 'error' || state === 'partial' ? this.#runButton('Run', true) : nothing}
-      ${state === 'fresh' && run.rows > 0
-        ? html`<button class="btn g sm" type="button" @click=${() => this.#ask('open-row')}>${icon('text')}Row detail <kbd>E</kbd></button>`
-        : nothing}
-    </div>`;
-  }
-
-  #footerWords(seen: CellLook, run: RunSummary) {
-    const at = run.finished ? clockTime(new Date(run.finished)) : '';
-    switch (seen.state) {
-      case 'stale':
-        return html`<span class="tag stale">${icon('clock')}These rows are from ${at}</span>`;
-      case 'edited':
-        return html`<span>Rows of the text before your edit${at === '' ? '' : `, ${at}`}</span>`;
-      case 'error':
-      case 'denied':
-        return html`<span>${seen.state === 'denied' ? 'Shown without rows' : run.rows > 0 ? 'These rows came before the error' : 'No rows'}</span>`;
-      default: {
-        const window = this._seen;
-        const exact = run.exact && run.state === 'done';
-        const total = exact ? html`<b>${count(run.rows)}</b>` : html`at least <b>${count(run.rows)}</b>`;
-        const range = window && window.total > 0 && run.rows > 0 ? html`<b>${count(window.first)}–${count(window.last)}</b> of ` : nothing;
-        return html`<span>${range}${run.rows === 0 ? html`<b>0</b> rows` : total}</span>
-          ${run.state === 'partial' || run.state === 'cancelled'
-            ? html`<span class="opt">stopped after ${duration(run.elapsedMs ?? 0)}; the count is a lower bound</span>`
-            : run.footer.length > 0
-              ? html`<span class="opt trunc" title=${run.footer.join('\n')}>${run.footer.join('; ')}</span>`
-              : run.scanned !== undefined && run.scanned > 0
-                ? html`<span class="opt">from ${count(run.scanned)} ${run.scanned === 1 ? 'event' : 'events'} read</span>`
-                : nothing}`;
-      }
-    }
-  }
-
-  #runButton(label: string, key: boolean) {
-    return html`<button class="btn sm" type="button" ?disabled=${this.offline} @click=${() => this.#ask('run')}>
-      ${icon('play')}${label} ${key ? html`<kbd>Ctrl ↵</kbd>` : nothing}
-    </button>`;
   }
 
   // --- menu --------------------------------------------------------------------------------------

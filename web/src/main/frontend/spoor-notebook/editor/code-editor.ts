@@ -4,126 +4,19 @@ import { defaultKeymap, history, historyKeymap, indentLess, indentMore, toggleTa
 import { bracketMatching, indentUnit } from '@codemirror/language';
 import { lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { EditorState, Prec, type Extension } from '@codemirror/state';
-import {
-  Decoration,
-  EditorView,
-  ViewPlugin,
-  drawSelection,
-  highlightSpecialChars,
-  keymap,
-  tooltips,
-  type DecorationSet,
-  type ViewUpdate,
-} from '@codemirror/view';
+import { EditorView, drawSelection, highlightSpecialChars, keymap, tooltips } from '@codemirror/view';
 import { LitElement, html, type PropertyValues } from 'lit';
 import type { CellType, Fix, Issue } from '../model/types.ts';
-import { colours, fixPlace, issueRange, offsetOf } from '../ui/highlight.ts';
-import { EMPTY_VOCABULARY, vqlCompletion, type Vocabulary } from './vql-completion.ts';
+import { fixPlace, issueRange, offsetOf } from '../ui/highlight.ts';
+import { coloured, look } from './editor-look.ts';
+import { EMPTY_VOCABULARY, type Vocabulary } from './vocabulary.ts';
+import { vqlCompletion } from './vql-completion.ts';
+import { vqlHover } from './vql-help.ts';
 
 export type EditorCommand = 'leave' | 'run' | 'run-next' | 'run-insert' | 'fix' | 'previous' | 'next';
 
 const CHECK_MS = 150;
 const LONGEST_CHECKED = 1_000_000;
-
-const coloured = ViewPlugin.fromClass(
-  class {
-    decorations: DecorationSet;
-
-    constructor(view: EditorView) {
-      this.decorations = paint(view.state.doc.toString());
-    }
-
-    update(update: ViewUpdate): void {
-      if (update.docChanged) this.decorations = paint(update.state.doc.toString());
-    }
-  },
-  { decorations: (plugin) => plugin.decorations },
-);
-
-function paint(text: string): DecorationSet {
-  return Decoration.set(colours(text).map((range) => Decoration.mark({ class: range.className }).range(range.from, range.to)));
-}
-
-const look = EditorView.theme({
-  '&': { backgroundColor: 'transparent', color: 'var(--spoor-text)' },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit', overflowX: 'auto' },
-  '.cm-content': { padding: '0', caretColor: 'var(--spoor-accent)' },
-  '.cm-line': { padding: '0' },
-  '.cm-cursor': { borderLeftColor: 'var(--spoor-accent)', borderLeftWidth: '1.5px' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'color-mix(in srgb, var(--spoor-accent) 24%, transparent)',
-  },
-  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
-    backgroundColor: 'transparent',
-    outline: '1px solid var(--spoor-line-control)',
-    borderRadius: '2px',
-  },
-  '.cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'transparent', color: 'inherit' },
-  '.cm-lintRange-error': {
-    backgroundImage: 'none',
-    textDecoration: 'underline wavy var(--spoor-error) 1.2px',
-    textUnderlineOffset: '3px',
-    textDecorationSkipInk: 'none',
-    paddingBottom: '0',
-  },
-  '.cm-lintRange-warning': {
-    backgroundImage: 'none',
-    textDecoration: 'underline wavy var(--spoor-stale) 1.2px',
-    textUnderlineOffset: '3px',
-    textDecorationSkipInk: 'none',
-    paddingBottom: '0',
-  },
-  '.cm-lintPoint::after': { borderBottomColor: 'var(--spoor-error)' },
-  '.cm-specialChar': {
-    color: 'var(--spoor-error)',
-    backgroundColor: 'var(--spoor-error-soft)',
-    border: '1px solid var(--spoor-line-control)',
-    borderRadius: '3px',
-    padding: '0 3px',
-    fontSize: '0.8em',
-  },
-  '.cm-tooltip': {
-    backgroundColor: 'var(--spoor-raised)',
-    border: '1px solid var(--spoor-line-2)',
-    borderRadius: '8px',
-    boxShadow: 'var(--spoor-shadow)',
-    color: 'var(--spoor-text)',
-    overflow: 'hidden',
-    zIndex: '40',
-  },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
-    fontFamily: 'var(--spoor-mono)',
-    fontSize: '.75rem',
-    maxHeight: '15rem',
-    minWidth: '16rem',
-  },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 10px', lineHeight: '1.125rem', color: 'var(--spoor-text)' },
-  '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--spoor-selected)', color: 'var(--spoor-text)' },
-  '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--spoor-accent)', fontWeight: '500' },
-  '.cm-completionDetail': {
-    fontFamily: 'var(--spoor-font)',
-    fontStyle: 'normal',
-    fontSize: '.6875rem',
-    color: 'var(--spoor-text-3)',
-    marginLeft: '1.5rem',
-  },
-  '.cm-completionIcon': { display: 'none' },
-  '.cm-tooltip.cm-completionInfo': { padding: '8px 12px', maxWidth: '22rem', fontSize: '.75rem', lineHeight: '1.125rem' },
-  '.cm-tooltip-lint': { padding: '0' },
-  '.cm-diagnostic': { padding: '7px 12px', borderLeft: '3px solid var(--spoor-error)', fontSize: '.75rem', lineHeight: '1.125rem' },
-  '.cm-diagnostic-warning': { borderLeftColor: 'var(--spoor-stale)' },
-  '.cm-diagnosticAction': {
-    font: 'inherit',
-    color: 'var(--spoor-accent)',
-    background: 'transparent',
-    border: '1px solid var(--spoor-line-2)',
-    borderRadius: '5px',
-    padding: '2px 8px',
-    marginLeft: '8px',
-    cursor: 'pointer',
-  },
-});
 
 export class SpoorCodeEditor extends LitElement {
   static override properties = {
@@ -293,6 +186,7 @@ export class SpoorCodeEditor extends LitElement {
         bracketMatching(),
         closeBrackets(),
         autocompletion({ override: [vqlCompletion(() => this.vocabulary)], icons: false, activateOnTypingDelay: 60 }),
+        vqlHover(() => this.vocabulary),
       );
     } else extensions.push(EditorView.lineWrapping);
     return extensions;

@@ -1,13 +1,21 @@
 // Widths and kinds of columns, judged from the first rows.
 import { columnKind, dayOf, shown, type ColumnKind } from '../model/values.ts';
 import type { Column, Value } from '../model/types.ts';
+import type { ColumnChoice } from './column-choice.ts';
 
 export interface LaidColumn {
   index: number;
   name: string;
   kind: ColumnKind;
   width: number;
+  /** Chosen by hand: it takes no part of what is left over. */
+  fixed: boolean;
   sameDay: boolean;
+}
+
+/** Width of a character of a value, for what fits into a column. */
+export function characterWidth(kind: ColumnKind): number {
+  return isMono(kind) ? MONO_PX : PLAIN_PX;
 }
 
 /** Columns that are laid out at first; the rest is a choice away. */
@@ -18,6 +26,8 @@ const MONO_PX = 6.95;
 const PLAIN_PX = 6.9;
 const DIGIT_PX = 8;
 const PADDING_PX = 18;
+/** Place for the arrow of a sorted column. */
+const SORT_PX = 12;
 /** Columns whose longest value is short show it whole. */
 const SHORT = 26;
 const NARROWEST = 56;
@@ -28,9 +38,11 @@ export function isMono(kind: ColumnKind): boolean {
 }
 
 /** Lays out columns over the rows of the first page. Widths in CSS pixels at 16 px root size. */
-export function layOut(columns: readonly Column[], rows: readonly Value[][], limit: number): LaidColumn[] {
+export function layOut(columns: readonly Column[], rows: readonly Value[][], limit: number, choice: ColumnChoice): LaidColumn[] {
   const sample = rows.slice(0, 60);
-  return columns.slice(0, limit).map((column, index) => {
+  const hidden = new Set(choice.hidden);
+  const seen = columns.map((column, index) => ({ column, index })).filter(({ column }) => !hidden.has(column.name));
+  return seen.slice(0, limit).map(({ column, index }) => {
     const values = sample.map((row) => row[index]);
     const kind = columnKind(column, values);
     const days = new Set(values.map((value) => dayOf(textOf(value))).filter((day) => day !== ''));
@@ -38,15 +50,17 @@ export function layOut(columns: readonly Column[], rows: readonly Value[][], lim
     const lengths = values.map((value) => lengthOf(value, kind, sameDay)).sort((a, b) => a - b);
     const longest = lengths.at(-1) ?? 0;
     const typical = longest <= SHORT ? longest : (lengths[Math.floor(lengths.length * 0.9)] ?? 0);
-    const head = column.name.length * PLAIN_PX;
+    const head = column.name.length * PLAIN_PX + SORT_PX;
     const body = typical * (isMono(kind) ? MONO_PX : kind === 'number' ? DIGIT_PX : PLAIN_PX);
-    const padding = index === 0 ? PADDING_PX + 4 : PADDING_PX;
+    const padding = index === seen[0]?.index ? PADDING_PX + 4 : PADDING_PX;
+    const chosen = choice.widths[column.name];
     return {
       index,
       name: column.name,
       kind,
       sameDay,
-      width: Math.round(Math.min(WIDEST, Math.max(NARROWEST, Math.max(head, body) + padding))),
+      fixed: chosen !== undefined,
+      width: chosen ?? Math.round(Math.min(WIDEST, Math.max(NARROWEST, Math.max(head, body) + padding))),
     };
   });
 }
@@ -67,7 +81,7 @@ function lengthOf(value: Value | undefined, kind: ColumnKind, sameDay: boolean):
 export function template(columns: readonly LaidColumn[]): { tracks: string; least: number } {
   let widest = -1;
   columns.forEach((column, i) => {
-    if (column.kind !== 'number' && column.width > (columns[widest]?.width ?? 0)) widest = i;
+    if (column.kind !== 'number' && !column.fixed && column.width > (columns[widest]?.width ?? 0)) widest = i;
   });
   const least = columns.reduce((sum, column) => sum + column.width, 0);
   const stretch = widest >= 0 && (columns[widest]?.width ?? 0) > 120;

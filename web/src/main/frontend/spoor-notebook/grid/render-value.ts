@@ -1,4 +1,5 @@
 // The one place where a value of an event becomes nodes. Text nodes and drawn marks only: nothing is ever parsed.
+import { occurrences, parts, type Span } from '../model/excerpt.ts';
 import { mixesScripts, segments, spoken } from '../model/hostile.ts';
 import { dayOf, plain, shown, timeText } from '../model/values.ts';
 import type { ColumnKind } from '../model/values.ts';
@@ -13,6 +14,11 @@ export interface RenderOptions {
   limit?: number;
   /** Line breaks break lines, in viewers; elsewhere they are marks. */
   breakLines?: boolean;
+  /** What made the row match, and what a person looks for. */
+  spans?: readonly Span[];
+  find?: string;
+  /** Characters that fit; with fewer than the first match needs, the middle is left out. */
+  room?: number;
 }
 
 function span(className: string, text?: string): HTMLSpanElement {
@@ -33,16 +39,41 @@ function mark(char: string, name: string, title: string): HTMLSpanElement {
   return frame;
 }
 
-/** A text as it arrived, isolated, left to right. */
+/** A text as it arrived, isolated, left to right; what matched in it is marked. */
 export function renderText(text: string, options: RenderOptions = {}): HTMLElement {
   const isolate = document.createElement('bdi');
   isolate.dir = 'ltr';
-  for (const segment of segments(text)) {
-    if (segment.kind === 'text') appendText(isolate, segment.text);
-    else if (options.breakLines && segment.text === '\n') isolate.append(mark('', 'LF', segment.title), '\n');
-    else isolate.append(mark(segment.text, segment.name, segment.title));
+  const spans = [...(options.spans ?? []), ...occurrences(text, options.find ?? '')];
+  if (spans.length === 0) {
+    appendSegments(isolate, text, options);
+    return isolate;
+  }
+  for (const part of parts(text, spans, options.room)) {
+    if (!part.seen) isolate.append(gap(part.text));
+    else if (!part.hit) appendSegments(isolate, part.text, options);
+    else {
+      const hit = document.createElement('mark');
+      hit.className = 'hit';
+      appendSegments(hit, part.text, options);
+      isolate.append(hit);
+    }
   }
   return isolate;
+}
+
+/** Three dots for what is left out; a copy gets it all the same. */
+function gap(text: string): HTMLElement {
+  const dots = span('gap far');
+  if (text !== '') dots.append(span('raw', text));
+  return dots;
+}
+
+function appendSegments(parent: Element, text: string, options: RenderOptions): void {
+  for (const segment of segments(text)) {
+    if (segment.kind === 'text') appendText(parent, segment.text);
+    else if (options.breakLines && segment.text === '\n') parent.append(mark('', 'LF', segment.title), '\n');
+    else parent.append(mark(segment.text, segment.name, segment.title));
+  }
 }
 
 function appendText(parent: Element, text: string): void {
@@ -93,25 +124,39 @@ export function renderValue(value: Value | undefined, options: RenderOptions = {
       if (options.kind === 'hash') return hash(it.text);
       if (it.text === '') return span('null empty', '');
       if (it.text.length <= limit) return renderText(it.text, options);
-      const fragment = document.createDocumentFragment();
-      fragment.append(renderText(whole(it.text, limit), options), cutNote(it.text.length));
-      return fragment;
+      return long(renderText(whole(it.text, limit), options), it.text.length);
     }
     case 'json': {
       const text = it.text.length > limit ? whole(it.text, limit) : it.text;
       const element = renderText(text, options);
       element.classList.add('json');
-      if (it.text.length <= limit) return element;
-      const fragment = document.createDocumentFragment();
-      fragment.append(element, cutNote(it.text.length));
-      return fragment;
+      return it.text.length <= limit ? element : long(element, it.text.length);
     }
-    case 'cut': {
-      const fragment = document.createDocumentFragment();
-      fragment.append(renderText(whole(it.text, limit), options), cutNote(it.length));
-      return fragment;
-    }
+    case 'cut':
+      return long(it.match ? around(it.text, it.match, options) : renderText(whole(it.text, limit), options), it.length);
   }
+}
+
+function long(text: Node, length: number): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  const shown = span('long');
+  shown.append(text);
+  fragment.append(shown, cutNote(length));
+  return fragment;
+}
+
+/** The beginning of a value that is not here as a whole, and its first match in its surroundings. */
+function around(head: string, match: { offset: number; text: string }, options: RenderOptions): Node {
+  const fragment = document.createDocumentFragment();
+  const room = options.room ?? 80;
+  const { spans = [], ...rest } = options;
+  const moved = spans.map(([from, to]): Span => [from - match.offset, to - match.offset]);
+  fragment.append(
+    renderText(whole(head, Math.max(8, Math.min(24, Math.floor(room * 0.3)))), rest),
+    gap(''),
+    renderText(match.text, { ...rest, spans: moved, room: Math.max(16, Math.floor(room * 0.6)) }),
+  );
+  return fragment;
 }
 
 /** The first characters, never half of one. */

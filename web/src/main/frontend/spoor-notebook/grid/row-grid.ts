@@ -1,34 +1,28 @@
 // A grid over rows that stay on the server: a fixed row height, only what is seen is drawn.
-import { LitElement, html, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { gridCommand } from '../keys/grid-keys.ts';
+import { keyName } from '../keys/keymap.ts';
+import { isOver } from '../model/cell-state.ts';
+import type { OpenRow, SeenRows } from '../model/grid-events.ts';
 import type { RowSource } from '../model/row-source.ts';
-import type { RunSummary, Value } from '../model/types.ts';
-import { copied } from '../model/values.ts';
-import { count } from '../model/words.ts';
-import { copyText, selectionAt } from '../ui/copy.ts';
-import { FIRST_COLUMNS, isMono, layOut, template, type LaidColumn } from './columns.ts';
-import { readWhole } from './read-whole.ts';
-import { describeValue, renderValue } from './render-value.ts';
-import { RowView } from './row-view.ts';
-
-export interface OpenRow {
-  run: string;
-  row: number;
-  total: number;
-  exact: boolean;
-}
-
-export interface SeenRows {
-  first: number;
-  last: number;
-  total: number;
-  hiddenColumns: number;
-}
+import type { RowOrder, RunSummary } from '../model/types.ts';
+import { selectionAt } from '../ui/copy.ts';
+import { Caret } from './caret.ts';
+import { ColumnHand } from './column-hand.ts';
+import { FIRST_COLUMNS, layOut, template } from './columns.ts';
+import { findBar } from './find-bar.ts';
+import { GridActions } from './grid-actions.ts';
+import { GridKeyboard } from './grid-keyboard.ts';
+import { GridPointer } from './grid-pointer.ts';
+import { Painter } from './painter.ts';
+import { RowSwitch } from './row-switch.ts';
+import type { RowView } from './row-view.ts';
+import { TALLEST_PX, inside, reveal, rowTop, topRow, type Geometry } from './scroll.ts';
 
 /** Rows shown before the grid scrolls. */
 const TALL = 10;
-/** Browsers give up on elements much taller than this; beyond it the scroll bar is a scale. */
-const TALLEST_PX = 6_000_000;
 const MORE_COLUMNS = 50;
+const FIND_MS = 200;
 
 let nextId = 0;
 
@@ -40,6 +34,11 @@ export class SpoorRowGrid extends LitElement {
     label: {},
     selected: { type: Number },
     tall: { type: Boolean },
+    place: {},
+    canRefine: { type: Boolean },
+    _finding: { state: true },
+    _find: { state: true },
+    _found: { state: true },
   };
 
   declare run: RunSummary | null;
@@ -49,21 +48,29 @@ export class SpoorRowGrid extends LitElement {
   /** The row that the panel shows, or -1. */
   declare selected: number;
   declare tall: boolean;
+  /** Under what the choice of columns is kept. */
+  declare place: string;
+  declare canRefine: boolean;
+  declare _finding: boolean;
+  declare _find: string;
+  declare _found: number | undefined;
 
-  readonly #id = `g${++nextId}`;
-  #view: RowView | undefined;
-  #next: RowView | undefined;
-  #columns: LaidColumn[] = [];
+  readonly #painter = new Painter(`g${++nextId}`);
+  readonly #caret = new Caret();
+  readonly #hand: ColumnHand;
+  readonly #actions: GridActions;
+  readonly #pointer: GridPointer;
+  readonly #keyboard: GridKeyboard;
+  readonly #switch = new RowSwitch((view, before) => this.#swapped(view, before), () => this.#arrived());
   #columnLimit = FIRST_COLUMNS;
   #laidFor = '';
-  #hidden = 0;
-  #row = -1;
-  #column = 0;
-  #drawn = new Map<number, HTMLElement>();
+  #beyond = 0;
   #frame = 0;
   #told = '';
   #rowHeight = 28;
   #resized: ResizeObserver | undefined;
+  #wait: ReturnType<typeof setTimeout> | undefined;
+  #toOpen = -1;
 
   constructor() {
     super();
@@ -73,6 +80,45 @@ export class SpoorRowGrid extends LitElement {
     this.label = 'Rows';
     this.selected = -1;
     this.tall = false;
+    this.place = '';
+    this.canRefine = false;
+    this._finding = false;
+    this._find = '';
+    this._found = undefined;
+    this.#hand = new ColumnHand(() => this.#columnsChanged());
+    const grid = this;
+    const parts = {
+      element: grid,
+      caret: this.#caret,
+      hand: this.#hand,
+      painter: this.#painter,
+      get view() {
+        return grid.#view;
+      },
+      get box() {
+        return grid.#box;
+      },
+      get columns() {
+        return grid.#painter.columns;
+      },
+      get actions() {
+        return grid.#actions;
+      },
+      geometry: (view: RowView) => this.#geometry(view),
+      shownWidth: (column: number) => this.#shownWidth(column),
+      sort: (name: string, direction?: boolean | 'none') => this.#sort(name, direction),
+      open: (row: number) => this.openRow(row),
+      follow: (row: number) => {
+        if (this.selected >= 0) this.openRow(row);
+      },
+      go: (row: number) => this.#go(row),
+      reveal: () => this.#reveal(),
+      revealColumn: () => this.#revealColumn(),
+      schedule: () => this.#schedule(),
+    };
+    this.#actions = new GridActions(parts);
+    this.#keyboard = new GridKeyboard(parts);
+    this.#pointer = new GridPointer(parts);
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -89,24 +135,42 @@ export class SpoorRowGrid extends LitElement {
     super.disconnectedCallback();
     this.#resized?.disconnect();
     cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    clearTimeout(this.#wait);
   }
 
   override render() {
-    return html`<div
-      class="grid"
-      role="grid"
-      tabindex="0"
-      @scroll=${() => this.#schedule()}
-      @wheel=${this.#wheel}
-      @keydown=${this.#key}
-      @pointerdown=${this.#point}
-      @dblclick=${this.#double}
-      @focus=${() => this.#focused()}
-      @copy=${this.#copy}
-    >
-      <div class="ghead" role="row"></div>
-      <div class="gspace" role="presentation"></div>
-    </div>`;
+    return html`${this._finding
+        ? findBar({
+            text: this._find,
+            found: this._found,
+            of: this.run?.rows ?? 0,
+            waits: this.run !== null && !isOver(this.run),
+            change: (text) => this.#look(text),
+            toRows: () => this.focusGrid(),
+            close: () => this.#endFind(),
+          })
+        : nothing}
+      <div
+        class="grid"
+        role="grid"
+        tabindex="0"
+        aria-multiselectable="true"
+        @scroll=${() => this.#schedule()}
+        @wheel=${this.#pointer.wheel}
+        @keydown=${this.#key}
+        @pointerdown=${this.#pointer.down}
+        @click=${this.#pointer.click}
+        @dblclick=${this.#pointer.double}
+        @contextmenu=${this.#pointer.menu}
+        @focus=${() => this.#focused()}
+        @blur=${() => this.#mark()}
+        @copy=${this.#copySelection}
+      >
+        <div class="ghead" role="row"></div>
+        <div class="gspace" role="presentation"></div>
+        <div class="gnone t3" hidden></div>
+      </div>`;
   }
 
   override firstUpdated(): void {
@@ -114,12 +178,12 @@ export class SpoorRowGrid extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('run') || changed.has('source')) this.#updateRun();
-    if (changed.has('selected') && this.selected >= 0 && this.selected !== this.#row) {
-      this.#row = this.selected;
+    if (changed.has('place')) this.#hand.open(this.place);
+    if (changed.has('run') || changed.has('source') || changed.has('place')) this.#updateRun();
+    if (changed.has('selected') && this.selected >= 0 && this.selected !== this.#caret.row) {
+      this.#caret.go(this.selected);
       this.#reveal();
     }
-    if (changed.has('selected')) this.#redraw();
     this.#schedule();
   }
 
@@ -127,49 +191,75 @@ export class SpoorRowGrid extends LitElement {
     return this.querySelector('.grid');
   }
 
+  // --- which rows --------------------------------------------------------------------------------
+
+  /** A run that still goes is shown as its rows come: what is read must not move. */
+  #order(run: RunSummary): RowOrder {
+    if (!isOver(run)) return {};
+    const sort = this.#hand.choice.sort;
+    const order: RowOrder = {};
+    if (sort && run.columns.some((column) => column.name === sort.column)) {
+      order.sort = sort.column;
+      if (sort.descending) order.descending = true;
+    }
+    if (this._finding && this._find !== '') order.find = this._find;
+    return order;
+  }
+
   #updateRun(): void {
     const run = this.run;
-    if (!run || !this.source) {
-      this.#view?.close();
-      this.#view = undefined;
-      this.#redraw();
-      return;
-    }
-    let view = this.#view?.run === run.run ? this.#view : this.#next?.run === run.run ? this.#next : undefined;
-    if (!view) {
-      this.#next?.close();
-      view = new RowView(run.run, this.source, () => this.#arrived());
-      this.#next = view;
-    }
-    view.total = Math.max(view.total, run.rows);
-    view.exact = run.exact;
-    if (view === this.#next) {
-      // Old rows stay until the first new row is here, so nothing flashes.
-      if (view.total === 0) this.#swap();
-      else view.want(0, 0);
-    }
+    if (run && this.source) this.#switch.show(run, this.#order(run), this.source);
+    else this.#switch.clear();
   }
 
-  #swap(): void {
-    if (!this.#next) return;
-    const sameColumns = this.#view !== undefined;
-    this.#view?.close();
-    this.#view = this.#next;
-    this.#next = undefined;
-    if (!sameColumns) this.#columnLimit = FIRST_COLUMNS;
+  readonly #swapped = (view: RowView, before: RowView | undefined): void => {
+    const sameRun = before?.run === view.run;
+    if (!before) this.#columnLimit = FIRST_COLUMNS;
     this.#laidFor = '';
-    this.#row = -1;
+    if (!sameRun || view.total <= this.#caret.row) this.#caret.forget();
+    const box = this.#box;
+    if (box && sameRun) box.scrollTop = 0;
+    this._found = view.isSearched ? view.total : undefined;
+  };
+
+  readonly #arrived = (): void => {
+    if (this.#toOpen >= 0) this.openRow(this.#toOpen);
+    this.#redraw();
+  };
+
+  #columnsChanged(): void {
+    this.#laidFor = '';
+    this.#updateRun();
     this.#redraw();
   }
 
-  #arrived(): void {
-    if (this.#next && (this.#next.row(0) !== undefined || this.#next.failed !== undefined)) this.#swap();
-    this.#redraw();
+  // --- finding -----------------------------------------------------------------------------------
+
+  /** Opens the line to look for a text. */
+  find(text = this._find): void {
+    this._finding = true;
+    this.#look(text);
+    void this.updateComplete.then(() => this.querySelector<HTMLInputElement>('.gfind input')?.select());
   }
+
+  #look(text: string): void {
+    this._find = text;
+    clearTimeout(this.#wait);
+    this.#wait = setTimeout(() => this.#updateRun(), FIND_MS);
+  }
+
+  #endFind(): void {
+    this._finding = false;
+    this._find = '';
+    this._found = undefined;
+    this.#updateRun();
+    this.focusGrid();
+  }
+
+  // --- drawing -----------------------------------------------------------------------------------
 
   #redraw(): void {
-    for (const row of this.#drawn.values()) row.remove();
-    this.#drawn.clear();
+    this.#painter.clear();
     this.#schedule();
   }
 
@@ -181,42 +271,42 @@ export class SpoorRowGrid extends LitElement {
     });
   }
 
-  // --- drawing -----------------------------------------------------------------------------------
-
   #layOut(view: RowView): void {
     const columns = this.run?.columns ?? [];
     const rows = view.firstRows();
-    const key = `${view.run}/${this.#columnLimit}/${columns.length}/${Math.min(60, rows.length)}`;
-    if (key === this.#laidFor) return;
-    this.#laidFor = key;
-    this.#columns = layOut(columns, rows, this.#columnLimit);
-    this.#hidden = Math.max(0, columns.length - this.#columns.length);
+    const choice = this.#hand.choice;
+    const key = `${view.run}/${this.#columnLimit}/${columns.length}/${Math.min(60, rows.length)}/${JSON.stringify(choice)}`;
     const head = this.querySelector('.ghead');
     const box = this.#box;
-    if (!head || !box) return;
-    const { tracks, least } = template(this.#columns);
-    box.style.setProperty('--tracks', tracks);
-    box.style.setProperty('--least', `${least / 16}rem`);
+    if (key === this.#laidFor || !head || !box) return;
+    this.#laidFor = key;
+    // A search without rows keeps the columns that it found.
+    if (rows.length > 0 || this.#painter.columns.length === 0 || !view.isSearched) {
+      this.#painter.columns = layOut(columns, rows, this.#columnLimit, choice);
+    }
+    this.#beyond = Math.max(0, columns.length - choice.hidden.filter((name) => columns.some((it) => it.name === name)).length - this.#painter.columns.length);
+    this.#setTracks();
     head.setAttribute('aria-rowindex', '1');
-    head.replaceChildren(
-      ...this.#columns.map((column, i) => {
-        const cell = document.createElement('div');
-        cell.className = column.kind === 'number' ? 'gh r' : 'gh';
-        cell.setAttribute('role', 'columnheader');
-        cell.setAttribute('aria-colindex', String(i + 1));
-        cell.append(renderValue(column.name));
-        cell.title = column.kind === 'time' ? `${describeValue(column.name)}, in UTC` : describeValue(column.name);
-        return cell;
-      }),
-    );
+    head.replaceChildren(...this.#painter.head(choice));
+  }
+
+  #setTracks(): void {
+    const { tracks, least } = template(this.#painter.columns);
+    this.#box?.style.setProperty('--tracks', tracks);
+    this.#box?.style.setProperty('--least', `${least / 16}rem`);
+  }
+
+  #geometry(view: RowView): Geometry {
+    return { rowHeight: this.#rowHeight, viewport: (this.#box?.clientHeight ?? 0) - this.#rowHeight, total: view.total };
   }
 
   #draw(): void {
     const box = this.#box;
     const space = this.querySelector<HTMLElement>('.gspace');
+    const head = this.querySelector('.ghead');
     const view = this.#view;
-    if (!box || !space) return;
-    this.#measure();
+    if (!box || !space || !head) return;
+    this.#measure(box);
     if (!view) {
       box.style.height = '';
       this.#tell(0, 0, 0);
@@ -225,204 +315,117 @@ export class SpoorRowGrid extends LitElement {
     this.#layOut(view);
     const height = this.#rowHeight;
     // While rows arrive the place for a few is kept, so that what stands below does not move at each row.
-    const least = this.run?.state === 'running' ? 3 : 1;
-    const visible = Math.max(least, Math.min(view.total, this.tall ? TALL * 3 : TALL));
+    const least = this.run?.state === 'running' || view.isSearched ? 3 : 1;
+    const rows = Math.max(view.total, view.isSearched ? Math.min(TALL, this.run?.rows ?? 0) : 0);
+    const visible = Math.max(least, Math.min(rows, this.tall ? TALL * 3 : TALL));
     const bar = box.offsetHeight - box.clientHeight;
     box.style.height = `${height * (visible + 1) - 1 + Math.max(0, bar)}px`;
-    const full = view.total * height;
-    space.style.height = `${Math.min(full, TALLEST_PX)}px`;
+    space.style.height = `${Math.min(view.total * height, TALLEST_PX)}px`;
     box.setAttribute('aria-rowcount', String(view.exact ? view.total + 1 : -1));
     box.setAttribute('aria-colcount', String(this.run?.columns.length ?? 0));
     box.setAttribute('aria-label', this.label);
-    const inside = Math.max(1, Math.round((box.clientHeight - height) / height));
-    const top = this.#topRow(view, inside);
-    const first = Math.max(0, Math.floor(top));
-    const last = Math.min(view.total - 1, first + inside + 1);
+    if (this.#painter.measure(head)) this.#painter.clear();
+    const g = this.#geometry(view);
+    const first = Math.max(0, Math.floor(topRow(g, box.scrollTop)));
+    const last = Math.min(view.total - 1, first + inside(g) + 1);
     view.want(first, last);
-    for (const [index, row] of this.#drawn) {
-      if (index < first - 2 || index > last + 2) {
-        row.remove();
-        this.#drawn.delete(index);
-      }
-    }
-    for (let index = Math.max(0, first - 2); index <= Math.min(view.total - 1, last + 2); index++) {
-      let row = this.#drawn.get(index);
-      if (!row) {
-        row = this.#drawRow(view, index);
-        this.#drawn.set(index, row);
-        space.append(row);
-      }
-      row.style.transform = `translateY(${full > TALLEST_PX ? box.scrollTop + (index - top) * height : index * height}px)`;
-    }
-    this.#markActive();
-    this.#tell(view.total === 0 ? 0 : first + 1, Math.min(view.total, first + inside), view.total);
+    this.#painter.draw(space, view, first, last, (row) => rowTop(g, row, box.scrollTop));
+    this.#sayNothing(view);
+    this.#mark();
+    this.#tell(view.total === 0 ? 0 : first + 1, Math.min(view.total, first + inside(g)), view.total);
   }
 
-  #measure(): void {
+  /** Why there is nothing to see: not found, or not read. */
+  #sayNothing(view: RowView): void {
+    const none = this.querySelector<HTMLElement>('.gnone');
+    if (!none) return;
+    const failed = view.failed instanceof Error ? `The rows could not be read: ${view.failed.message}.` : '';
+    const words = failed !== '' && view.row(0) === undefined ? failed : view.total === 0 && view.isSearched ? 'No row holds this text.' : '';
+    none.hidden = words === '';
+    none.textContent = words;
+  }
+
+  get #view(): RowView | undefined {
+    return this.#switch.view;
+  }
+
+  #measure(box: HTMLElement): void {
     const root = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
     const touch = matchMedia('(max-width: 760px), (pointer: coarse)').matches;
     const height = Math.round(((touch ? 36 : 28) * root) / 16);
     if (height !== this.#rowHeight) {
       this.#rowHeight = height;
-      for (const row of this.#drawn.values()) row.remove();
-      this.#drawn.clear();
+      this.#painter.clear();
     }
-    this.#box?.style.setProperty('--row-height', `${height}px`);
+    box.style.setProperty('--row-height', `${height}px`);
   }
 
-  #topRow(view: RowView, inside: number): number {
+  #mark(): void {
     const box = this.#box;
-    if (!box) return 0;
-    const full = view.total * this.#rowHeight;
-    if (full <= TALLEST_PX) return box.scrollTop / this.#rowHeight;
-    const way = Math.max(1, TALLEST_PX - (box.clientHeight - this.#rowHeight));
-    return Math.min(1, box.scrollTop / way) * Math.max(0, view.total - inside);
+    const caret = this.#caret.row < 0 ? undefined : { row: this.#caret.row, column: this.#caret.column };
+    const active = this.#painter.mark(caret, (row) => this.#isSelected(row), box?.matches(':focus') ?? false);
+    if (active) box?.setAttribute('aria-activedescendant', active);
+    else box?.removeAttribute('aria-activedescendant');
   }
 
-  #scrollToRow(view: RowView, row: number, inside: number): void {
-    const box = this.#box;
-    if (!box) return;
-    const full = view.total * this.#rowHeight;
-    if (full <= TALLEST_PX) box.scrollTop = row * this.#rowHeight;
-    else {
-      const way = TALLEST_PX - (box.clientHeight - this.#rowHeight);
-      box.scrollTop = (row / Math.max(1, view.total - inside)) * way;
-    }
-  }
-
-  #drawRow(view: RowView, index: number): HTMLElement {
-    const row = document.createElement('div');
-    row.className = 'gr';
-    row.id = `${this.#id}-${index}`;
-    row.dataset.row = String(index);
-    row.setAttribute('role', 'row');
-    row.setAttribute('aria-rowindex', String(index + 2));
-    const values = view.row(index);
-    if (!values) {
-      row.classList.add('blank');
-      return row;
-    }
-    this.#columns.forEach((column, i) => row.append(this.#drawCell(values, column, i, index)));
-    return row;
-  }
-
-  #drawCell(values: Value[], column: LaidColumn, i: number, index: number): HTMLElement {
-    const cell = document.createElement('div');
-    cell.className = `gc ${isMono(column.kind) ? 'mono' : ''} ${column.kind === 'number' ? 'r' : ''}`;
-    cell.id = `${this.#id}-${index}-${i}`;
-    cell.dataset.column = String(i);
-    cell.setAttribute('role', 'gridcell');
-    cell.setAttribute('aria-colindex', String(i + 1));
-    const value = values[column.index];
-    cell.append(renderValue(value, { kind: column.kind, sameDay: column.sameDay }));
-    return cell;
-  }
-
-  #markActive(): void {
-    const focused = this.#box?.matches(':focus') ?? false;
-    for (const [index, row] of this.#drawn) {
-      const on = index === this.selected || (this.selected < 0 && index === this.#row);
-      row.classList.toggle('sel', on);
-      row.setAttribute('aria-selected', String(on));
-      row.querySelectorAll('.gc.at').forEach((cell) => cell.classList.remove('at'));
-      if (index === this.#row && focused) row.querySelector(`[data-column="${this.#column}"]`)?.classList.add('at');
-    }
-    const active = this.#drawn.get(this.#row);
-    if (active) this.#box?.setAttribute('aria-activedescendant', `${active.id}-${this.#column}`);
-    else this.#box?.removeAttribute('aria-activedescendant');
+  #isSelected(row: number): boolean {
+    if (this.#caret.isRange) return row >= this.#caret.from && row <= this.#caret.to;
+    return row === (this.selected < 0 ? this.#caret.row : this.selected);
   }
 
   #tell(first: number, last: number, total: number): void {
-    const key = `${first}/${last}/${total}/${this.#hidden}`;
+    const of = this.#view?.isSearched ? (this.run?.rows ?? total) : undefined;
+    const hidden = this.#hand.choice.hidden.filter((name) => this.run?.columns.some((it) => it.name === name)).length;
+    const key = `${first}/${last}/${total}/${of}/${this.#beyond}/${hidden}`;
     if (key === this.#told) return;
     this.#told = key;
-    this.dispatchEvent(
-      new CustomEvent<SeenRows>('rows-seen', { detail: { first, last, total, hiddenColumns: this.#hidden }, bubbles: true }),
-    );
+    const detail: SeenRows = { first, last, total, of, moreColumns: this.#beyond, hiddenColumns: hidden };
+    this.dispatchEvent(new CustomEvent('rows-seen', { detail, bubbles: true }));
   }
 
-  // --- keys and pointer --------------------------------------------------------------------------
+  // --- keys --------------------------------------------------------------------------------------
 
   #focused(): void {
-    if (this.#row < 0 && (this.#view?.total ?? 0) > 0) this.#row = Math.max(0, this.selected);
-    this.#markActive();
+    if (this.#caret.row < 0 && (this.#view?.total ?? 0) > 0) this.#caret.go(Math.max(0, this.selected));
+    this.#mark();
   }
 
   readonly #key = (event: KeyboardEvent): void => {
-    const view = this.#view;
-    if (!view || event.altKey) return;
-    const inside = Math.max(1, Math.round(((this.#box?.clientHeight ?? 0) - this.#rowHeight) / this.#rowHeight));
-    const control = event.ctrlKey || event.metaKey;
-    if (control && event.key.toLowerCase() === 'c') {
-      if (String(selectionAt(this) ?? '') !== '') return;
-      void this.#copyActive();
-      event.preventDefault();
-      return;
-    }
-    if (control && event.key !== 'Home' && event.key !== 'End') return;
-    const last = view.total - 1;
-    switch (event.key) {
-      case 'ArrowDown':
-      case 'j':
-        this.#go(Math.min(last, this.#row + 1));
-        break;
-      case 'ArrowUp':
-      case 'k':
-        this.#go(Math.max(0, this.#row - 1));
-        break;
-      case 'PageDown':
-        this.#go(Math.min(last, this.#row + inside));
-        break;
-      case 'PageUp':
-        this.#go(Math.max(0, this.#row - inside));
-        break;
-      case 'Home':
-        if (control) this.#go(0);
-        else this.#column = 0;
-        break;
-      case 'End':
-        if (control) this.#go(last);
-        else this.#column = this.#columns.length - 1;
-        break;
-      case 'ArrowRight':
-        this.#column = Math.min(this.#columns.length - 1, this.#column + 1);
-        break;
-      case 'ArrowLeft':
-        this.#column = Math.max(0, this.#column - 1);
-        break;
-      case 'Enter':
-      case 'e':
-      case 'E':
-        if (event.shiftKey || control) return;
-        this.openRow(this.#row);
-        break;
-      default:
-        return;
-    }
+    const command = gridCommand(keyName(event));
+    if (!command || !this.#view || event.isComposing) return;
+    // A selection made by the pointer is what the person means to copy.
+    if (command === 'copy' && String(selectionAt(this) ?? '') !== '') return;
+    this.#keyboard.do(command);
     event.preventDefault();
     event.stopPropagation();
-    this.#revealColumn();
-    this.#schedule();
   };
 
+  #sort(name: string, descending?: boolean | 'none'): void {
+    if (this.run && !isOver(this.run)) {
+      this.#actions.say('Rows can be sorted when the run has ended');
+      return;
+    }
+    this.#hand.sort(name, descending);
+  }
+
   #go(row: number): void {
-    this.#row = row;
-    if (this.selected >= 0) this.openRow(row);
+    const view = this.#view;
+    if (!view) return;
+    this.#caret.go(Math.max(0, Math.min(view.total - 1, row)));
+    if (this.selected >= 0) this.openRow(this.#caret.row);
     this.#reveal();
   }
 
   #reveal(): void {
     const view = this.#view;
     const box = this.#box;
-    if (!view || !box || this.#row < 0) return;
-    const inside = Math.max(1, Math.round((box.clientHeight - this.#rowHeight) / this.#rowHeight));
-    const top = this.#topRow(view, inside);
-    if (this.#row < top) this.#scrollToRow(view, this.#row, inside);
-    else if (this.#row > top + inside - 1) this.#scrollToRow(view, this.#row - inside + 1, inside);
+    if (!view || !box || this.#caret.row < 0) return;
+    const to = reveal(this.#geometry(view), this.#caret.row, box.scrollTop);
+    if (to !== undefined) box.scrollTop = to;
   }
 
   #revealColumn(): void {
-    const cell = this.#drawn.get(this.#row)?.querySelector<HTMLElement>(`[data-column="${this.#column}"]`);
+    const cell = this.querySelectorAll<HTMLElement>('.gh')[this.#caret.column];
     const box = this.#box;
     if (!cell || !box) return;
     if (cell.offsetLeft < box.scrollLeft) box.scrollLeft = cell.offsetLeft;
@@ -431,54 +434,45 @@ export class SpoorRowGrid extends LitElement {
     }
   }
 
-  /** Beyond the tallest element a wheel click would jump thousands of rows: move by rows instead. */
-  readonly #wheel = (event: WheelEvent): void => {
-    const view = this.#view;
-    const box = this.#box;
-    if (!view || !box || view.total * this.#rowHeight <= TALLEST_PX || event.deltaY === 0) return;
-    event.preventDefault();
-    const inside = Math.max(1, Math.round((box.clientHeight - this.#rowHeight) / this.#rowHeight));
-    const rows = Math.sign(event.deltaY) * Math.max(1, Math.round(Math.abs(event.deltaY) / this.#rowHeight));
-    this.#scrollToRow(view, Math.max(0, this.#topRow(view, inside) + rows), inside);
-  };
-
-  #hit(event: Event): { row: number; column: number } | undefined {
-    const target = event.target instanceof Element ? event.target : null;
-    const row = target?.closest<HTMLElement>('.gr')?.dataset.row;
-    if (row === undefined) return undefined;
-    return { row: Number(row), column: Number(target?.closest<HTMLElement>('.gc')?.dataset.column ?? 0) };
+  #shownWidth(column: number): number {
+    return this.querySelectorAll<HTMLElement>('.gh')[column]?.offsetWidth ?? 0;
   }
 
-  readonly #point = (event: PointerEvent): void => {
-    const hit = this.#hit(event);
-    if (!hit) return;
-    this.#row = hit.row;
-    this.#column = hit.column;
-    if (this.selected >= 0) this.openRow(hit.row);
-    this.#schedule();
-  };
+  // --- menus, panel, copies ----------------------------------------------------------------------
 
-  readonly #double = (event: MouseEvent): void => {
-    const hit = this.#hit(event);
-    if (hit) this.openRow(hit.row);
-  };
+  /** The list in which columns are shown and hidden. */
+  openColumns(at?: DOMRect): void {
+    this.#actions.columns(at ?? this.querySelector('.ghead')?.getBoundingClientRect());
+  }
 
   /** Asks for the panel with one row. */
   openRow(row: number): void {
     const view = this.#view;
     if (!view || row < 0 || row >= view.total) return;
-    this.#row = row;
-    this.dispatchEvent(
-      new CustomEvent<OpenRow>('open-row', {
-        detail: { run: view.run, row, total: view.total, exact: view.exact },
-        bubbles: true,
-      }),
-    );
+    const it = view.row(row);
+    this.#caret.go(row);
+    this.#reveal();
+    // A row that is not here yet is opened when it comes.
+    this.#toOpen = it ? -1 : row;
+    if (!it) {
+      view.want(row, row);
+      return;
+    }
+    const detail: OpenRow = {
+      run: view.run,
+      row,
+      number: it.number,
+      marks: it.marks,
+      find: view.order.find ?? '',
+      total: view.total,
+      exact: view.exact,
+    };
+    this.dispatchEvent(new CustomEvent('open-row', { detail, bubbles: true }));
   }
 
   /** The row that has the grid's caret, or the first. */
   get activeRow(): number {
-    return this.#row < 0 ? 0 : this.#row;
+    return Math.max(0, this.#caret.row);
   }
 
   focusGrid(): void {
@@ -487,30 +481,14 @@ export class SpoorRowGrid extends LitElement {
 
   showMoreColumns(): void {
     this.#columnLimit += MORE_COLUMNS;
-    this.#laidFor = '';
-    this.#redraw();
-  }
-
-  async #copyActive(): Promise<void> {
-    const view = this.#view;
-    const column = this.#columns[this.#column];
-    const value = column && view?.row(this.#row)?.[column.index];
-    if (!view || !column || value === undefined) return;
-    let text = copied(value);
-    if (typeof value === 'object' && value !== null && '$cut' in value && this.source) {
-      text = await readWhole(this.source, view.run, this.#row, column.index);
-    }
-    if (await copyText(text)) {
-      this.dispatchEvent(new CustomEvent('say', { detail: `Copied ${count(text.length)} characters`, bubbles: true }));
-    }
+    this.#columnsChanged();
   }
 
   /** A selection over marks copies what arrived, not the names in the frames. */
-  readonly #copy = (event: ClipboardEvent): void => {
+  readonly #copySelection = (event: ClipboardEvent): void => {
     const selection = selectionAt(this);
     if (!selection || selection.isCollapsed || selection.rangeCount === 0) return;
-    const fragment = selection.getRangeAt(0).cloneContents();
-    const text = fragment.textContent ?? '';
+    const text = selection.getRangeAt(0).cloneContents().textContent ?? '';
     if (text === '') return;
     event.clipboardData?.setData('text/plain', text);
     event.preventDefault();

@@ -1,7 +1,9 @@
 // One row in full, beside the notebook: every field, nothing folded away.
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { marksOf } from '../model/excerpt.ts';
 import type { RowSource } from '../model/row-source.ts';
-import type { Column, Value } from '../model/types.ts';
+import type { Column, Mark, Value } from '../model/types.ts';
+import { rowText, tableText } from '../model/table-text.ts';
 import { columnKind, copied, plain, shown } from '../model/values.ts';
 import { count, size } from '../model/words.ts';
 import { copyText } from '../ui/copy.ts';
@@ -26,6 +28,9 @@ export class SpoorRowPanel extends LitElement {
   static override properties = {
     run: {},
     row: { type: Number },
+    number: { type: Number },
+    marks: { attribute: false },
+    find: {},
     total: { type: Number },
     exact: { type: Boolean },
     columns: { attribute: false },
@@ -36,7 +41,11 @@ export class SpoorRowPanel extends LitElement {
   };
 
   declare run: string;
+  /** Its place as seen, and its place in the result. */
   declare row: number;
+  declare number: number;
+  declare marks: readonly Mark[];
+  declare find: string;
   declare total: number;
   declare exact: boolean;
   declare columns: readonly Column[];
@@ -51,6 +60,9 @@ export class SpoorRowPanel extends LitElement {
     super();
     this.run = '';
     this.row = -1;
+    this.number = -1;
+    this.marks = [];
+    this.find = '';
     this.total = 0;
     this.exact = true;
     this.columns = [];
@@ -70,16 +82,16 @@ export class SpoorRowPanel extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('run') || changed.has('row')) void this.#load();
+    if (changed.has('run') || changed.has('number')) void this.#load();
   }
 
   async #load(): Promise<void> {
     this.#asking?.abort();
-    if (!this.source || this.row < 0) return;
+    if (!this.source || this.number < 0) return;
     const asking = new AbortController();
     this.#asking = asking;
     try {
-      const values = await this.source.row(this.run, this.row, asking.signal);
+      const values = await this.source.row(this.run, this.number, asking.signal);
       if (asking.signal.aborted) return;
       this._values = values;
       this._failed = '';
@@ -125,7 +137,7 @@ export class SpoorRowPanel extends LitElement {
                 ${icon('copy')}
               </button>
             </h3>
-            <div class="cmd" tabindex="0" aria-label="Value in full">${renderValue(values[first], { limit: LONG })}</div>
+            <div class="cmd" tabindex="0" aria-label="Value in full">${this.#value(first, values[first] ?? null)}</div>
             ${this.#openButton(first, values[first] ?? null)}
           </section>`}
       <section>
@@ -137,13 +149,22 @@ export class SpoorRowPanel extends LitElement {
           : nothing}
       </section>
       <section class="acts">
-        <button class="btn sm" type="button" @click=${() => this.#copyRow(values)}>${icon('copy')}Copy row as JSON</button>
+        <button class="btn sm" type="button" @click=${() => this.#copyRow(values, 'text')}>${icon('copy')}Copy as text</button>
+        <button class="btn sm" type="button" @click=${() => this.#copyRow(values, 'table')}>As table</button>
+        <button class="btn sm" type="button" @click=${() => this.#copyRow(values, 'json')}>As JSON</button>
       </section>
     `;
   }
 
-  /** The value that a reader looks for first: the command line, or else the longest text. */
+  #value(name: string, value: Value): Node {
+    const column = this.columns.findIndex((it) => it.name === name);
+    return renderValue(value, { limit: LONG, spans: marksOf(this.marks, column), find: this.find });
+  }
+
+  /** The value that a reader looks for first: what matched, the command line, or else the longest text. */
   #mainField(values: { [name: string]: Value }, names: readonly string[]): string | undefined {
+    const matched = this.columns[this.marks[0]?.[0] ?? -1]?.name;
+    if (matched !== undefined && (values[matched] ?? null) !== null) return matched;
     const command = names.find((name) => /(^|\.)command_?line$/i.test(name) && values[name] !== null);
     if (command !== undefined) return command;
     let best: string | undefined;
@@ -164,7 +185,7 @@ export class SpoorRowPanel extends LitElement {
     const body =
       it.kind === 'json'
         ? html`<div class="json-block mono">${renderTree(it.value)}</div>`
-        : html`<span class=${isMono(kind) ? 'mono' : ''}>${renderValue(value, { limit: LONG })}</span>`;
+        : html`<span class=${isMono(kind) ? 'mono' : ''}>${this.#value(name, value)}</span>`;
     return html`<dt>${renderValue(name)}</dt>
       <dd @dblclick=${() => this.#copyField(name, value)}>${body}${this.#openButton(name, value)}</dd>`;
   }
@@ -174,7 +195,7 @@ export class SpoorRowPanel extends LitElement {
     if (length <= LONG) return nothing;
     const column = this.columns.findIndex((it) => it.name === name);
     if (column < 0) return nothing;
-    const place: ValuePlace = { run: this.run, row: this.row, column, name, length };
+    const place: ValuePlace = { run: this.run, row: this.number, column, name, length };
     return html`<button class="btn g sm" type="button" @click=${() => this.#say('open-value', place)}>Open ${size(length)}</button>`;
   }
 
@@ -193,13 +214,17 @@ export class SpoorRowPanel extends LitElement {
     const it = shown(value);
     let text = copied(value);
     if (it.kind === 'cut' && this.source && column >= 0) {
-      text = await readWhole(this.source, this.run, this.row, column);
+      text = await readWhole(this.source, this.run, this.number, column);
     }
     if (await copyText(text)) this.#say('say', `Copied ${count(text.length)} characters`);
   }
 
-  async #copyRow(values: { [name: string]: Value }): Promise<void> {
-    if (await copyText(JSON.stringify(plain(values), null, 2))) this.#say('say', 'Copied the row as JSON');
+  async #copyRow(values: { [name: string]: Value }, as: 'text' | 'table' | 'json'): Promise<void> {
+    const names = Object.keys(values);
+    const row = names.map((name) => values[name] ?? null);
+    const text = as === 'text' ? rowText(names, row) : as === 'table' ? tableText(names, [row]) : JSON.stringify(plain(values), null, 2);
+    const words = { text: 'as text', table: 'as a table, formulas made safe', json: 'as JSON' }[as];
+    if (await copyText(text)) this.#say('say', `Copied the row ${words}`);
   }
 
   #say(type: string, detail?: unknown): void {

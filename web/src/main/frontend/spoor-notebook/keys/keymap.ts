@@ -21,7 +21,16 @@ export type PageCommand =
   | 'fix'
   | 'close'
   | 'move-up'
-  | 'move-down';
+  | 'move-down'
+  | 'cut'
+  | 'copy-cell'
+  | 'paste'
+  | 'paste-above'
+  | 'find'
+  | 'columns'
+  | 'run-all'
+  | 'run-stale'
+  | 'palette';
 
 export interface Binding {
   keys: readonly string[];
@@ -46,24 +55,30 @@ export const BINDINGS: readonly Binding[] = [
   { keys: ['b'], command: 'insert-below', says: 'Insert a cell below', shown: ['B'], group: 'Cell' },
   { keys: ['d d'], command: 'delete', says: 'Delete the cell', shown: ['D D'], group: 'Cell' },
   { keys: ['z'], command: 'undo', says: 'Bring the deleted cell back', shown: ['Z'], group: 'Cell' },
+  { keys: ['x'], command: 'cut', says: 'Cut the cell', shown: ['X'], group: 'Cell' },
+  { keys: ['c'], command: 'copy-cell', says: 'Copy the cell', shown: ['C'], group: 'Cell' },
+  { keys: ['v'], command: 'paste', says: 'Paste below', shown: ['V'], group: 'Cell' },
+  { keys: ['Shift+v'], command: 'paste-above', says: 'Paste above', shown: ['Shift V'], group: 'Cell' },
   { keys: ['m'], command: 'to-markdown', says: 'Make it a text cell', shown: ['M'], group: 'Cell' },
   { keys: ['y'], command: 'to-vql', says: 'Make it a query cell', shown: ['Y'], group: 'Cell' },
   { keys: ['Control+Shift+ArrowUp'], command: 'move-up', says: 'Move the cell up', shown: ['Ctrl Shift ↑'], group: 'Cell' },
   { keys: ['Control+Shift+ArrowDown'], command: 'move-down', says: 'Move the cell down', shown: ['Ctrl Shift ↓'], group: 'Cell' },
+  { keys: ['Control+k', 'Meta+k'], command: 'palette', says: 'Find a command or a place', shown: ['Ctrl K'], group: 'Notebook' },
+  { keys: ['Control+Shift+r', 'Meta+Shift+r'], command: 'run-stale', says: 'Run what is stale', shown: ['Ctrl Shift R'], group: 'Notebook' },
   { keys: ['F2'], command: 'title', says: 'Edit the title', shown: ['F2'], group: 'Notebook' },
   { keys: ['t'], command: 'time', says: 'Choose the time range', shown: ['T'], group: 'Notebook' },
   { keys: ['?'], command: 'help', says: 'All keys', shown: ['?'], group: 'Notebook' },
+  { keys: ['/'], command: 'find', says: 'Find in the rows', shown: ['/'], group: 'Rows' },
   { keys: ['e'], command: 'open-row', says: 'Row detail', shown: ['E'], group: 'Rows' },
   { keys: ['Control+.', 'Meta+.'], command: 'fix', says: 'Apply the suggested fix', shown: ['Ctrl .'], group: 'Editor' },
 ];
 
-/** Help lines for keys that the editor and the grid keep for themselves. */
+/** Help lines for keys that the editor keeps for itself. */
 export const OWN_KEYS: readonly { shown: readonly string[]; says: string; group: Binding['group'] }[] = [
   { shown: ['Ctrl M'], says: 'Let Tab leave the editor, or indent again', group: 'Editor' },
   { shown: ['Ctrl Space'], says: 'Complete', group: 'Editor' },
+  { shown: ['F8'], says: 'Next problem', group: 'Editor' },
   { shown: ['Tab'], says: 'From a cell into its rows', group: 'Rows' },
-  { shown: ['↑', '↓', '←', '→'], says: 'Move in the rows', group: 'Rows' },
-  { shown: ['Ctrl C'], says: 'Copy the value exactly', group: 'Rows' },
 ];
 
 const TWICE_MS = 800;

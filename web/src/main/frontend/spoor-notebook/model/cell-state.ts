@@ -74,6 +74,11 @@ export function activeRun(cell: Cell): RunSummary | null {
   return null;
 }
 
+/** The newest run: its state is the cell's, even when an older one still gives the rows. */
+export function latestRun(cell: Cell): RunSummary | null {
+  return cell.pending ?? cell.run;
+}
+
 export function look(cell: Cell, context: CellContext): CellLook {
   if (cell.type === 'markdown') {
     return context.offline && context.draft !== undefined
@@ -87,7 +92,7 @@ export function look(cell: Cell, context: CellContext): CellLook {
   }
   if (active?.state === 'queued') return { state: 'queued', words: placeInLine(active.position), dim: true };
   if (active) return { state: 'running', words: 'Running', dim: cell.run !== active };
-  const run = cell.run;
+  const run = latestRun(cell);
   if (!run) return { state: 'new', words: 'Not run yet', dim: false };
   if (ranOtherText(run, text)) return { state: 'edited', words: 'Edited', dim: true };
   if (run.error && DENIED.has(run.error.code)) return { state: 'denied', words: 'You may not run this', dim: true };
@@ -96,7 +101,10 @@ export function look(cell: Cell, context: CellContext): CellLook {
   if (run.timeRange && !sameRange(run.timeRange, context.timeRange)) {
     return { state: 'stale', words: 'Stale: time range changed', dim: true };
   }
-  if (run.state === 'partial' || run.state === 'cancelled') return { state: 'partial', words: 'Partial', dim: false };
+  if (run.state === 'partial' || run.state === 'cancelled') {
+    // Stopped before its first row: what is shown is of an earlier run.
+    return { state: 'partial', words: run === cell.run ? 'Partial' : 'Stopped', dim: run !== cell.run };
+  }
   return { state: 'fresh', words: '', dim: false };
 }
 

@@ -95,7 +95,8 @@ export function withRun(notebook: Notebook, summary: RunSummary): Notebook {
     const mine = cell.pending?.run === summary.run || cell.pending === null || cell.pending.run.startsWith('local');
     if (!mine && startedBefore(summary, cell.pending)) return cell;
     if (startedBefore(summary, cell.run)) return cell;
-    if (isOver(summary) || summary.rows > 0) return { ...cell, run: summary, pending: null };
+    // A run that ended without a row, and not because there is none, leaves the good rows where they are.
+    if (summary.rows > 0 || summary.state === 'done') return { ...cell, run: summary, pending: null };
     return { ...cell, pending: summary };
   });
 }

@@ -110,11 +110,25 @@ export type Value =
   | Value[]
   | { [key: string]: Value };
 
+/** A stretch of a text that matched: column by its place in the result, from and to in UTF-16 units. */
+export type Mark = readonly [column: number, from: number, to: number];
+
 export interface RowPage {
   offset: number;
   rows: Value[][];
+  /** The place of each row in the result, where the page is of a sorted or searched view. */
+  numbers?: number[];
+  /** What made each row match, where something did. */
+  marks?: Mark[][];
   total: number;
   exact: boolean;
+}
+
+/** How rows are looked at: sorted by a column, or only those that hold a text. */
+export interface RowOrder {
+  sort?: string;
+  descending?: boolean;
+  find?: string;
 }
 
 export interface User {

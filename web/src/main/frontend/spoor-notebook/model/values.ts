@@ -9,7 +9,7 @@ export type Shown =
   | { kind: 'text'; text: string }
   | { kind: 'time'; text: string }
   | { kind: 'json'; text: string; value: Value }
-  | { kind: 'cut'; text: string; length: number };
+  | { kind: 'cut'; text: string; length: number; match?: { offset: number; text: string } };
 
 function single(value: Value, key: string): Value | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
@@ -35,7 +35,12 @@ export function shown(value: Value | undefined): Shown {
   if (typeof cut === 'object' && cut !== null && !Array.isArray(cut)) {
     const text = cut['text'];
     const length = cut['length'];
-    return { kind: 'cut', text: typeof text === 'string' ? text : '', length: typeof length === 'number' ? length : 0 };
+    const it: Shown = { kind: 'cut', text: typeof text === 'string' ? text : '', length: typeof length === 'number' ? length : 0 };
+    const match = cut['match'];
+    if (typeof match === 'object' && match !== null && !Array.isArray(match)) {
+      it.match = { offset: Number(match['offset'] ?? 0), text: String(match['text'] ?? '') };
+    }
+    return it;
   }
   return { kind: 'json', text: JSON.stringify(plain(value)), value };
 }
@@ -63,14 +68,7 @@ function cutText(value: Value): string | undefined {
 /** What a copy of the value gives: exactly what arrived, JSON for objects. */
 export function copied(value: Value | undefined): string {
   const it = shown(value);
-  switch (it.kind) {
-    case 'null':
-      return '';
-    case 'json':
-      return it.text;
-    default:
-      return it.text;
-  }
+  return it.kind === 'null' ? '' : it.text;
 }
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[T ](\d\d:\d\d:\d\d(?:\.\d+)?)(?:Z|[+-]\d\d:\d\d)?$/;

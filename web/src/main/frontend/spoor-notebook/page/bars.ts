@@ -15,6 +15,7 @@ export interface TopBar {
   openTitle(): void;
   endTitle(keep: boolean): void;
   help(): void;
+  openPalette(): void;
 }
 
 export function topBar(bar: TopBar) {
@@ -27,6 +28,7 @@ export function topBar(bar: TopBar) {
     ${bar.notebook && bar.saved ? savedState(bar.notebook.canEdit, bar.saved) : nothing}
     <span class="sp"></span>
     <slot name="actions"></slot>
+    <button class="btn g ic" type="button" aria-label="Search or run" title="Search or run (Ctrl K)" @click=${() => bar.openPalette()}>${icon('search')}</button>
     <button class="btn g ic" type="button" aria-label="Keys" title="Keys (?)" @click=${() => bar.help()}>?</button>
   </header>`;
 }
@@ -105,7 +107,7 @@ export function toolBar(bar: ToolBar) {
     <span class="sp"></span>
     ${bar.stale > 0
       ? html`<span class="tag stale hide-s">${icon('clock')}${count(bar.stale)} stale</span>
-          <button class="btn rs" type="button" ?disabled=${bar.offline} @click=${() => bar.runStale()}>${icon('play')}Run stale</button>`
+          <button class="btn rs" type="button" ?disabled=${bar.offline} @click=${() => bar.runStale()}>${icon('play')}Run stale <kbd>Ctrl ⇧ R</kbd></button>`
       : html`<button class="btn rs" type="button" ?disabled=${bar.offline || bar.queries === 0} @click=${() => bar.runAll()}>
           ${icon('play')}Run all
         </button>`}

@@ -2,8 +2,11 @@
 import type { CellCommand, Refusal } from '../cell/cell.ts';
 import type { PageCommand } from '../keys/keymap.ts';
 import { cellIndex, findCell } from '../model/notebook.ts';
-import type { Cell, CellType, Fix, Issue, Notebook } from '../model/types.ts';
+import { refine } from '../model/refine.ts';
+import type { Refine } from '../model/grid-events.ts';
+import type { Cell, CellType, Fix, Issue, Notebook, TimeRange } from '../model/types.ts';
 import { fixPlace } from '../ui/highlight.ts';
+import { CellClipboard } from './cell-clipboard.ts';
 
 /** What the commands need of the synchroniser. */
 export interface Editable {
@@ -37,7 +40,11 @@ export interface CommandHost {
   openTitle(): void;
   openHelp(): void;
   openRange(): void;
-  moreColumns(cell: string): void;
+  /** The rows of a cell, when there are some. */
+  rows(cell: string): RowTools | null | undefined;
+  openPalette(): void;
+  runMany(which: 'all' | 'stale'): void;
+  setRange(range: TimeRange): void;
   tryNow(): void;
   copy(text: string, done: string): void;
   say(text: string, undo?: () => void): void;
@@ -45,8 +52,16 @@ export interface CommandHost {
   redraw(): void;
 }
 
+/** What the page asks of a grid. */
+export interface RowTools {
+  find(): void;
+  openColumns(): void;
+  showMoreColumns(): void;
+}
+
 export interface CellRequest {
   command: CellCommand;
+  range?: TimeRange;
   cell: string;
   line?: number;
   column?: number;
@@ -59,9 +74,11 @@ export class Commands {
   readonly refusals = new Map<string, Refusal>();
   readonly tall = new Set<string>();
   readonly #host: CommandHost;
+  readonly #clipboard: CellClipboard;
 
-  constructor(host: CommandHost) {
+  constructor(host: CommandHost, clipboard = new CellClipboard()) {
     this.#host = host;
+    this.#clipboard = clipboard;
   }
 
   #cells(): readonly Cell[] {
@@ -89,6 +106,34 @@ export class Commands {
     if (id === undefined) return;
     if (edit) this.#host.openEditor(id);
     else this.#host.focusSoon(id);
+  }
+
+  #copy(id: string): boolean {
+    const cell = this.#cells().find((it) => it.id === id);
+    if (!cell) return false;
+    this.#clipboard.put({ type: cell.type, text: this.#host.sync?.text(id) ?? cell.text });
+    return true;
+  }
+
+  paste(after: string | null): void {
+    const copy = this.#clipboard.take();
+    if (!copy) this.#host.say('Nothing to paste: C copies a cell');
+    else if (this.#canEdit()) this.insert(after, copy.type, false, copy.text);
+  }
+
+  /** Writes a value of the rows into the query as a condition, so that what is seen can be run again. */
+  refine(id: string, { column, value, keep }: Refine): void {
+    const sync = this.#host.sync;
+    if (!sync || !this.#canEdit()) return;
+    const before = sync.text(id);
+    const after = refine(before, column, value, keep);
+    if (after === undefined) {
+      this.#host.say('This query takes no such condition: it groups its rows, or the value has no text form');
+      return;
+    }
+    sync.edit(id, after);
+    this.#host.focusSoon(id);
+    this.#host.say('Condition added. Ctrl Enter runs it', () => sync.edit(id, before));
   }
 
   #delete(id: string): void {
@@ -180,6 +225,31 @@ export class Commands {
       case 'undo':
         this.undo();
         break;
+      case 'copy-cell':
+        if (this.#copy(id)) host.say('Cell copied');
+        break;
+      case 'cut':
+        if (this.#canEdit() && this.#copy(id)) this.#delete(id);
+        break;
+      case 'paste':
+        this.paste(id);
+        break;
+      case 'paste-above':
+        this.paste(cells[index - 1]?.id ?? null);
+        break;
+      case 'find':
+        host.rows(id)?.find();
+        break;
+      case 'columns':
+        host.rows(id)?.openColumns();
+        break;
+      case 'palette':
+        host.openPalette();
+        break;
+      case 'run-all':
+      case 'run-stale':
+        host.runMany(command === 'run-all' ? 'all' : 'stale');
+        break;
       case 'to-markdown':
       case 'to-vql':
         if (this.#canEdit()) host.sync?.setType(id, command === 'to-vql' ? 'vql' : 'markdown');
@@ -209,7 +279,7 @@ export class Commands {
   }
 
   /** A button or the menu of a cell. */
-  request({ command, cell, line, column }: CellRequest): void {
+  request({ command, cell, line, column, range }: CellRequest): void {
     const host = this.#host;
     switch (command) {
       case 'edit':
@@ -226,7 +296,13 @@ export class Commands {
         host.tryNow();
         break;
       case 'more-columns':
-        host.moreColumns(cell);
+        host.rows(cell)?.showMoreColumns();
+        break;
+      case 'wider-range':
+        if (range) {
+          host.setRange(range);
+          this.run(cell);
+        }
         break;
       case 'run':
         this.run(cell);

@@ -1,13 +1,16 @@
 // What is asked or told over the page.
 import { html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
+import { GRID_BINDINGS } from '../keys/grid-keys.ts';
 import { BINDINGS, OWN_KEYS, type Binding } from '../keys/keymap.ts';
 import type { Conflict } from '../model/types.ts';
 
 const GROUPS: readonly Binding['group'][] = ['Cell', 'Notebook', 'Rows', 'Editor'];
 
 export function helpTemplate(close: () => void) {
-  const lines = [...BINDINGS, ...OWN_KEYS];
+  const known = new Set(BINDINGS.filter((line) => line.group === 'Rows').map((line) => line.says));
+  const inRows = GRID_BINDINGS.filter((line) => !known.has(line.says)).map((line) => ({ ...line, group: 'Rows' as const }));
+  const lines = [...BINDINGS, ...OWN_KEYS, ...inRows];
   const group = (name: Binding['group']) => html`<section>
     <h2>${name}</h2>
     <ul>

@@ -17,6 +17,7 @@ export interface KeyHost {
   focusCell(cell: string): void;
   openHelp(): void;
   openTitle(): void;
+  openPalette(): void;
 }
 
 export class PageKeys {
@@ -43,8 +44,12 @@ export class PageKeys {
     if (floating && host.menuOpen && menuKey(event, floating)) return true;
     const target = event.composedPath()[0];
     if (host.dialogOpen || !(target instanceof HTMLElement)) return false;
-    if (target.closest('input, textarea, [contenteditable=true], spoor-code-editor')) return false;
     const name = keyName(event);
+    if (name === 'Control+k' || name === 'Meta+k') {
+      host.openPalette();
+      return true;
+    }
+    if (target.closest('input, textarea, [contenteditable=true], spoor-code-editor')) return false;
     if (target.closest('spoor-row-panel')) return this.#inPanel(name);
     const cell = target.closest<HTMLElement>('spoor-cell');
     const onCell = target === cell;
@@ -75,6 +80,7 @@ export class PageKeys {
   #inEmpty(name: string): boolean {
     if (name === 'b' || name === 'a') this.#host.commands.insert(null);
     else if (name === 'm') this.#host.commands.insert(null, 'markdown');
+    else if (name === 'v') this.#host.commands.paste(null);
     else if (name === 'z') this.#host.commands.undo();
     else if (name === '?') this.#host.openHelp();
     else if (name === 'F2') this.#host.openTitle();
@@ -88,6 +94,7 @@ export class PageKeys {
     const name = keyName(event);
     if (name === 'F2') this.#host.openTitle();
     else if (name === '?') this.#host.openHelp();
+    else if (name === 'Control+k' || name === 'Meta+k') this.#host.openPalette();
     else if (['j', 'k', 'ArrowDown', 'ArrowUp'].includes(name) && this.#host.firstCell !== undefined) {
       this.#host.focusCell(this.#host.firstCell);
     } else if (this.#host.firstCell !== undefined || !this.#inEmpty(name)) return;

@@ -1,7 +1,7 @@
 // Places what floats beside what opened it, inside the window.
 
-export function placeBelow(floating: HTMLElement, anchor: HTMLElement, alignRight: boolean): void {
-  const at = anchor.getBoundingClientRect();
+export function placeBelow(floating: HTMLElement, anchor: HTMLElement | DOMRect, alignRight: boolean): void {
+  const at = anchor instanceof DOMRect ? anchor : anchor.getBoundingClientRect();
   const size = floating.getBoundingClientRect();
   const gap = 4;
   const edge = 8;

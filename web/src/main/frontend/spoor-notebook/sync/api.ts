@@ -1,6 +1,6 @@
 // The REST side of the public API.
 import { parseIssues, parseNotebook, parseRun } from '../model/parse.ts';
-import type { Conflict, Issue, Notebook, Op, RowPage, RunSummary, Session, Value } from '../model/types.ts';
+import type { Conflict, Issue, Mark, Notebook, Op, RowOrder, RowPage, RunSummary, Session, Value } from '../model/types.ts';
 
 /** A request that got no good answer. Without a status the server was not reached. */
 export class ApiError extends Error {
@@ -33,7 +33,8 @@ export interface CatalogEntry {
   name: string;
   kind: 'function' | 'plugin' | 'artifact';
   doc: string;
-  args: string[];
+  synopsis: string;
+  args: { name: string; type: string; required: boolean; doc: string }[];
 }
 
 type Json = { [key: string]: unknown };
@@ -123,14 +124,15 @@ export class Api {
     return parseRun(await this.#json('GET', `/runs/${encodeURIComponent(run)}`));
   }
 
-  async rows(run: string, offset: number, limit: number, signal?: AbortSignal): Promise<RowPage> {
-    const body = await this.#json(
-      'GET',
-      `/runs/${encodeURIComponent(run)}/rows?offset=${offset}&limit=${limit}`,
-      undefined,
-      signal,
-    );
+  async rows(run: string, offset: number, limit: number, signal?: AbortSignal, order: RowOrder = {}): Promise<RowPage> {
+    const query = new URLSearchParams({ offset: String(offset), limit: String(limit) });
+    if (order.sort !== undefined) query.set('sort', order.sort);
+    if (order.descending) query.set('order', 'desc');
+    if (order.find) query.set('find', order.find);
+    const body = await this.#json('GET', `/runs/${encodeURIComponent(run)}/rows?${query}`, undefined, signal);
     return {
+      ...(Array.isArray(body['numbers']) ? { numbers: body['numbers'].map(Number) } : {}),
+      ...(Array.isArray(body['marks']) ? { marks: body['marks'] as Mark[][] } : {}),
       offset: typeof body['offset'] === 'number' ? body['offset'] : offset,
       rows: Array.isArray(body['rows']) ? (body['rows'] as Value[][]) : [],
       total: typeof body['total'] === 'number' ? body['total'] : 0,
@@ -173,22 +175,39 @@ export class Api {
       if (!Array.isArray(list)) continue;
       for (const item of list) {
         const it = typeof item === 'string' ? { name: item } : object(item);
-        const args = it['args'] ?? it['parameters'] ?? it['arguments'];
+        const args = it['parameters'] ?? it['args'];
         out.push({
           name: String(it['name'] ?? ''),
           kind,
-          doc: String(it['doc'] ?? it['description'] ?? it['help'] ?? ''),
-          args: Array.isArray(args) ? args.map((arg) => (typeof arg === 'string' ? arg : String(object(arg)['name'] ?? ''))) : [],
+          doc: String(it['doc'] ?? ''),
+          synopsis: String(it['synopsis'] ?? ''),
+          args: Array.isArray(args) ? args.map(parseArgument) : [],
         });
       }
     }
     return out;
   }
 
-  async artifactNames(): Promise<string[]> {
-    const body = await this.#json('GET', '/artifacts');
-    const items = body['items'];
-    return Array.isArray(items) ? items.map((item) => String(object(item)['name'] ?? '')).filter((name) => name !== '') : [];
+  async artifacts(): Promise<{ name: string; type: string; doc: string }[]> {
+    return (await this.#items('/artifacts'))
+      .map((it) => ({ name: String(it['name'] ?? ''), type: String(it['type'] ?? ''), doc: String(it['description'] ?? '') }))
+      .filter(({ name }) => name !== '');
+  }
+
+  async notebooks(): Promise<{ id: string; title: string }[]> {
+    return (await this.#items('/notebooks')).map((it) => ({ id: String(it['id'] ?? ''), title: String(it['title'] ?? '') }));
+  }
+
+  async clients(query: string): Promise<{ clientId: string; hostname: string }[]> {
+    return (await this.#items(`/clients?limit=8&q=${encodeURIComponent(query)}`)).map((it) => ({
+      clientId: String(it['clientId'] ?? ''),
+      hostname: String(it['hostname'] ?? ''),
+    }));
+  }
+
+  async #items(path: string): Promise<Json[]> {
+    const items = (await this.#json('GET', path))['items'];
+    return Array.isArray(items) ? items.map(object) : [];
   }
 
   async #json(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Json> {
@@ -225,6 +244,16 @@ export class Api {
     }
     throw await problem(response);
   }
+}
+
+function parseArgument(value: unknown): CatalogEntry['args'][number] {
+  const it = typeof value === 'string' ? { name: value } : object(value);
+  return {
+    name: String(it['name'] ?? ''),
+    type: String(it['type'] ?? ''),
+    required: it['required'] === true,
+    doc: String(it['doc'] ?? ''),
+  };
 }
 
 async function problem(response: Response): Promise<ApiError> {

@@ -109,7 +109,7 @@ h1 button:focus-visible{outline:2px solid var(--spoor-focus);outline-offset:0}
 .out,.o1,.zero{border-top:1px solid var(--spoor-line)}
 .o1{padding:.4375rem .75rem;font-size:.75rem;line-height:1.125rem;color:var(--spoor-text-2);min-height:2.125rem}
 .o1.dim,.zero.dim{color:var(--spoor-text-3)}
-.zero{padding:.75rem;font-size:.8125rem;line-height:1.25rem;color:var(--spoor-text-2)}.zero b{font-weight:600;color:var(--spoor-text)}
+.zero{padding:.75rem;font-size:.8125rem;line-height:1.25rem;color:var(--spoor-text-2)}.zero .btn{margin-top:.5rem}.zero b{font-weight:600;color:var(--spoor-text)}
 .cft{display:flex;align-items:center;gap:.625rem;height:2rem;padding:0 .375rem 0 .75rem;border-top:1px solid var(--spoor-line);font-size:.75rem;line-height:1rem;color:var(--spoor-text-3);font-variant-numeric:tabular-nums;white-space:nowrap;overflow:hidden}
 .cft b{font-weight:550;color:var(--spoor-text-2)}
 .cft .btn{flex:none}
@@ -135,6 +135,23 @@ spoor-row-grid{display:block;min-width:0}
 .grid:focus-visible{outline:2px solid var(--spoor-focus);outline-offset:-2px}
 .ghead,.gr{display:grid;grid-template-columns:var(--tracks);min-width:var(--least)}
 .ghead{position:sticky;top:0;z-index:2;height:var(--row-height);background:var(--spoor-surface);border-bottom:1px solid var(--spoor-line);color:var(--spoor-text-3);font-size:.6875rem;font-weight:500;align-items:center}
+.gh{display:flex;align-items:center;gap:.1875rem;position:relative;cursor:pointer;height:100%}
+.gh.r{justify-content:flex-end}
+.ghn{overflow:hidden;text-overflow:ellipsis;min-width:0}
+.gh:hover,.gh.sorted{color:var(--spoor-text-2)}
+.gha{flex:none}.gha:empty{display:none}
+.rz{position:absolute;right:0;top:0;bottom:0;width:.5625rem;cursor:col-resize;touch-action:none}
+.rz::after{content:"";position:absolute;right:0;top:25%;bottom:25%;width:1px;background:var(--spoor-line-2);opacity:0}
+.gh:hover .rz::after{opacity:1}.rz:hover::after{background:var(--spoor-accent);width:2px;top:0;bottom:0;opacity:1}
+.gnone{position:absolute;left:0;right:0;top:var(--row-height);padding:.4375rem .75rem;font-size:.75rem;line-height:1.125rem}
+.gfind{display:flex;align-items:center;gap:.5rem;height:2rem;padding:0 .375rem 0 .75rem;border-bottom:1px solid var(--spoor-line);font-size:.75rem;color:var(--spoor-text-3);background:var(--spoor-sunken)}
+.gfind input{flex:1;min-width:4rem;height:1.5rem;border:0;outline:0;background:transparent;color:var(--spoor-text);font:400 .75rem/1.125rem var(--spoor-mono)}
+.gfind:focus-within{box-shadow:inset 0 0 0 2px var(--spoor-focus)}
+mark.hit{background:var(--spoor-mark);color:inherit;border-radius:.1875rem;padding:1px 2px;margin:0 -1px;box-decoration-break:clone;-webkit-box-decoration-break:clone}
+.gap.far::before{content:"⋯";margin:0 .25rem}
+.gc:has(>.long){display:flex;gap:.375rem}.long{overflow:hidden;text-overflow:ellipsis;min-width:0}.gc>.cut{flex:none}
+.cmd .long,.kv .long{overflow:visible}
+.chip{border:1px solid var(--spoor-line-2);background:var(--spoor-hover);border-radius:.25rem;height:1.25rem;padding:0 .4375rem;font-size:.6875rem;line-height:1rem;color:var(--spoor-text-2);cursor:pointer;flex:none}
 .gh,.gc{padding:0 .5rem;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;min-width:0}
 .gh:first-child,.gc:first-child{padding-left:.75rem}
 .gspace{position:relative;min-width:var(--least)}
@@ -144,7 +161,7 @@ spoor-row-grid{display:block;min-width:0}
 .gr:hover{background:var(--spoor-hover)}
 .gr.sel{background:var(--spoor-selected);box-shadow:inset 2px 0 0 var(--spoor-accent)}
 .gc.at{outline:2px solid var(--spoor-focus);outline-offset:-2px;border-radius:.25rem}
-.out.dim .gr{color:var(--spoor-text-3)}
+.out.dim .gr,.out.dim .json{color:var(--spoor-text-3)}.out.dim mark.hit{background:transparent;box-shadow:inset 0 -1.5px 0 var(--spoor-mark)}
 bdi{unicode-bidi:isolate;direction:ltr}
 .mark{unicode-bidi:isolate;display:inline-block;padding:0 3px;border:1px solid var(--spoor-line-control);border-radius:3px;font:500 .625rem/.8125rem var(--spoor-mono);color:var(--spoor-error);background:var(--spoor-error-soft);margin:0 1px;vertical-align:1px;white-space:nowrap}
 .mark::before{content:attr(data-name)}
@@ -174,6 +191,7 @@ bdi{unicode-bidi:isolate;direction:ltr}
 .menu button:hover,.menu button:focus-visible{background:var(--spoor-hover);outline:none}.menu button:focus-visible{box-shadow:inset 0 0 0 2px var(--spoor-focus)}
 .menu button kbd{margin-left:auto;border:0;background:none;color:var(--spoor-text-3)}
 .menu button.error{color:var(--spoor-error)}.menu button[disabled]{color:var(--spoor-text-3);cursor:not-allowed}
+.menu{max-height:min(26rem,calc(100vh - 2rem));overflow:auto;scrollbar-width:thin;max-width:min(24rem,calc(100vw - 1rem))}.menu button>span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.menu .tick{width:.875rem;flex:none;color:var(--spoor-accent)}
 .menu hr{border:0;border-top:1px solid var(--spoor-line);margin:.25rem -.25rem}
 .tr{padding:.625rem;width:19.75rem;max-width:calc(100vw - 1rem)}
 .tr .g1{display:grid;grid-template-columns:repeat(5,1fr);gap:.25rem;margin-bottom:.625rem}
@@ -200,12 +218,24 @@ bdi{unicode-bidi:isolate;direction:ltr}
 .keys li{display:flex;justify-content:space-between;gap:.75rem;align-items:center;min-height:1.625rem;font-size:.75rem;color:var(--spoor-text)}
 .keys li span:last-child{display:flex;gap:.25rem;flex:none}
 .stretch{margin:.625rem 1.25rem .75rem;max-height:56vh;overflow:auto;min-height:7.5rem}
+.pv{padding-top:7rem}
+.pal{width:min(40rem,100%);background:var(--spoor-raised);border:1px solid var(--spoor-line-2);border-radius:.75rem;box-shadow:var(--spoor-shadow);overflow:hidden;animation:rise 140ms cubic-bezier(.2,0,0,1);font-size:.8125rem;line-height:1.25rem}
+.pal .q{display:flex;align-items:center;gap:.625rem;height:3rem;padding:0 1rem;border-bottom:1px solid var(--spoor-line)}
+.pal .q input{flex:1;border:0;outline:0;background:transparent;font-size:.9375rem;line-height:1.375rem;color:var(--spoor-text);min-width:0}
+.pal .its{max-height:min(24rem,calc(100vh - 14rem));overflow:auto;scrollbar-width:thin}
+.pal .sec{font-size:.6875rem;line-height:1rem;font-weight:500;color:var(--spoor-text-3);padding:.625rem 1rem .25rem}
+.pal .it{display:flex;align-items:center;gap:.625rem;height:2.25rem;padding:0 .625rem;margin:0 .375rem;border-radius:.375rem;color:var(--spoor-text-2);cursor:pointer}
+.pal .it b{font-weight:550;color:var(--spoor-text)}
+.pal .it.on{background:var(--spoor-selected);color:var(--spoor-text)}
+.pal .it .k{margin-left:auto;display:flex;gap:.25rem;align-items:center;color:var(--spoor-text-3);font-size:.6875rem;white-space:nowrap;flex:none;max-width:45%;overflow:hidden}
+.pal .ft{display:flex;gap:.875rem;padding:.5rem 1rem;border-top:1px solid var(--spoor-line);font-size:.6875rem;line-height:1.125rem;color:var(--spoor-text-3);margin-top:.375rem;white-space:nowrap}
 .toasts{position:fixed;left:calc(var(--_vaadin-app-layout-drawer-offset-left,0px) + 1rem);bottom:calc(var(--bottom) + 1rem);z-index:70;display:flex;flex-direction:column;gap:.5rem;align-items:flex-start;max-width:calc(100vw - 2rem)}
 .toast{display:flex;align-items:center;gap:.625rem;min-height:2.5rem;padding:.25rem .375rem .25rem .875rem;border-radius:.5rem;background:light-dark(#23262B,#E8EAED);color:light-dark(#fff,#14171B);box-shadow:var(--spoor-shadow);font-size:.8125rem;line-height:1.25rem;max-width:100%}
 .toast.plain{padding-right:.875rem}
 .toast .btn{background:transparent;border-color:transparent;color:light-dark(#A9C1FF,#2857D4)}
 .toast .btn:hover{background:light-dark(#363A41,#D3D3CC)}
 .toast .t{color:light-dark(#B4B9C2,#5C626B);font-size:.75rem;font-variant-numeric:tabular-nums}
+.cdoc dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.125rem .625rem;margin-top:.375rem}.cdoc dt{font-family:var(--spoor-mono);font-size:.6875rem}.cdoc dd{color:var(--spoor-text-2)}
 .cdoc p{color:var(--spoor-text-2)}.cdoc .cargs{font-family:var(--spoor-mono);color:var(--spoor-text);margin-bottom:.25rem}
 
 @media (min-width:2200px){.nbw.panel{grid-template-columns:minmax(0,1fr) 26.25rem}}
@@ -218,10 +248,10 @@ bdi{unicode-bidi:isolate;direction:ltr}
   .md h1{font-size:1.125rem;line-height:1.5625rem}.chd{height:2.375rem}.chd .opt,.cft .opt{display:none}.cft{height:2.5rem}.cell::before{left:-.4375rem}
   .insp{top:0;height:100dvh;left:0;width:100vw;z-index:65;border:0}
   .keys,.diff{grid-template-columns:1fr}.diff>div+div{border-left:0;border-top:1px solid var(--spoor-line)}
-  .veil{padding-top:1.5rem}.toasts{left:.75rem}.saved{flex:none}.saved .long{display:none}
+  .veil{padding-top:1.5rem}.pal .ft span:not(.sp):nth-of-type(3){display:none}.pal .it{height:2.75rem}.gfind{height:2.75rem}.gfind input{font-size:1rem}.toasts{left:.75rem}.saved{flex:none}.saved .long{display:none}
 }
 @media (max-width:800px),(max-height:600px){.burger{display:inline-flex}}
 @media (prefers-reduced-motion:reduce){*,*::before,*::after{animation:none!important;transition:none!important}.prog.unknown i{width:100%}}
-@media (forced-colors:active){.btn,.frame,.pill{border-color:ButtonText}.mark{border-color:CanvasText}.gr.sel{outline:2px solid Highlight;outline-offset:-2px}}
+@media (forced-colors:active){.btn,.frame,.pill{border-color:ButtonText}.mark{border-color:CanvasText}mark.hit{outline:1px solid CanvasText}.pal .it.on{outline:2px solid Highlight}.gr.sel{outline:2px solid Highlight;outline-offset:-2px}}
 @media print{.top,.ctl,.gut,.add,.insp,.toasts,.chd .btn,.cft .btn{display:none!important}.col{padding:0}}
 `;

@@ -81,6 +81,9 @@ public final class NotebookJson {
             .put("elapsedMs", run.elapsedMs())
             .put("started", run.started().toString())
             .put("finished", run.finished() == null ? null : run.finished().toString());
+    if (run.timeRange() != null) {
+      json.set("timeRange", TimeRanges.toJson(run.timeRange()));
+    }
     ArrayNode columns = json.putArray("columns");
     for (RunSummary.Column column : run.columns()) {
       columns.addObject().put("name", column.name()).put("type", column.type());

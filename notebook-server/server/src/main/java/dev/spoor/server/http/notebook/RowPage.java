@@ -1,9 +1,7 @@
 package dev.spoor.server.http.notebook;
 
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,18 +16,6 @@ final class RowPage {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private RowPage() {}
-
-  static ArrayNode page(List<byte[]> rows, List<String> columns) {
-    ArrayNode page = JsonNodeFactory.instance.arrayNode();
-    for (byte[] row : rows) {
-      JsonNode json = JSON.readTree(row);
-      ArrayNode values = page.addArray();
-      for (String column : columns) {
-        values.add(cut(json.get(column), PAGE_VALUE));
-      }
-    }
-    return page;
-  }
 
   static ObjectNode row(byte[] row) {
     ObjectNode whole = JsonNodeFactory.instance.objectNode();
@@ -52,7 +38,7 @@ final class RowPage {
         .put("length", text.length());
   }
 
-  private static JsonNode cut(@org.jspecify.annotations.Nullable JsonNode value, int most) {
+  static JsonNode cut(@org.jspecify.annotations.Nullable JsonNode value, int most) {
     if (value == null) {
       return JsonNodeFactory.instance.nullNode();
     }
@@ -70,11 +56,11 @@ final class RowPage {
     return cut;
   }
 
-  private static String text(JsonNode value) {
+  static String text(JsonNode value) {
     return value.isString() ? value.asString() : value.toString();
   }
 
-  private static int safeEnd(String text, int end) {
+  static int safeEnd(String text, int end) {
     return end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))
         ? end - 1
         : end;

@@ -9,8 +9,11 @@ import dev.spoor.server.http.RouteTable;
 import dev.spoor.server.identity.Permission;
 import dev.spoor.server.notebook.CellId;
 import dev.spoor.server.notebook.run.CellRuns;
+import dev.spoor.server.notebook.run.RowSlice;
+import dev.spoor.server.notebook.run.RowView;
 import dev.spoor.server.notebook.run.RunSummary;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunRoutes implements RouteGroup {
   private static final int PAGE = 200;
   private static final int MAX_PAGE = 500;
+  private static final int LONGEST_FIND = 256;
 
   private final CellRuns runs;
 
@@ -63,11 +67,35 @@ public final class RunRoutes implements RouteGroup {
     RunSummary run = runs.require(request.principal(), request.parameter("run"));
     long offset = number(request.query("offset").orElse("0"), "offset");
     int limit = request.queryNumber("limit", PAGE, MAX_PAGE);
-    List<byte[]> rows = runs.rows(request.principal(), run.run(), offset, limit);
+    RowView view = view(request, run);
+    RowSlice slice = runs.rows(request.principal(), run.run(), view, offset, limit);
+    RowMarks marks = new RowMarks(columns(run), run.marks(), view.find());
     ObjectNode page = JsonNodeFactory.instance.objectNode().put("offset", offset);
-    page.set("rows", RowPage.page(rows, columns(run)));
-    page.put("total", Math.max(run.rows(), offset + rows.size())).put("exact", run.isExact());
+    marks.addTo(page, slice.rows());
+    if (!view.isPlain()) {
+      slice.numbers().forEach(page.putArray("numbers")::add);
+    }
+    page.put("total", slice.total()).put("exact", run.isExact());
     return ApiResponse.ok(page);
+  }
+
+  private static RowView view(ApiRequest request, RunSummary run) {
+    Optional<String> sort = request.query("sort").filter(name -> !name.isEmpty());
+    if (sort.isPresent() && !columns(run).contains(sort.get())) {
+      throw new SpoorException(
+          ErrorCode.INVALID_REQUEST, "column \"" + sort.get() + "\" is not in this result");
+    }
+    String order = request.query("order").orElse("asc");
+    if (!order.equals("asc") && !order.equals("desc")) {
+      throw new SpoorException(
+          ErrorCode.INVALID_REQUEST, "order \"" + order + "\" is not asc or desc");
+    }
+    String find = request.query("find").orElse("");
+    if (find.length() > LONGEST_FIND) {
+      throw new SpoorException(
+          ErrorCode.INVALID_REQUEST, "at most " + LONGEST_FIND + " characters are searched for");
+    }
+    return new RowView(sort.orElse(null), order.equals("desc"), find);
   }
 
   private ApiResponse row(ApiRequest request) {

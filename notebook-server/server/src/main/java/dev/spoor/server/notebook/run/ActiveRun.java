@@ -251,6 +251,8 @@ final class ActiveRun implements CellQueries.Sink {
         error,
         warnings,
         lines,
-        start.needed());
+        start.needed(),
+        start.timeRange(),
+        start.marks());
   }
 }

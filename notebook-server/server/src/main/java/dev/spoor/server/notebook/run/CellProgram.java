@@ -1,12 +1,16 @@
 package dev.spoor.server.notebook.run;
 
+import dev.spoor.server.error.ErrorCode;
+import dev.spoor.server.error.SpoorException.Problem;
 import dev.spoor.server.notebook.Cell;
 import dev.spoor.server.notebook.CellId;
 import dev.spoor.server.notebook.CellType;
 import dev.spoor.server.notebook.Notebook;
+import dev.spoor.server.notebook.run.RunSummary.Failure;
 import dev.spoor.vql.Vql;
 import dev.spoor.vql.syntax.Issue;
 import dev.spoor.vql.syntax.ParseResult;
+import dev.spoor.vql.syntax.Severity;
 import dev.spoor.vql.syntax.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,11 +18,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What a cell runs: the LETs of other cells that it may read, in notebook order, then its own
 /// statements. Which LETs it may read is decided on words, so that names inside strings, lambdas
@@ -101,5 +107,39 @@ record CellProgram(
       }
     }
     return definitions;
+  }
+
+  List<String> warnings() {
+    return issues.stream()
+        .filter(issue -> issue.severity() != Severity.ERROR)
+        .map(issue -> issue.position() + ": " + issue.message())
+        .toList();
+  }
+
+  /// Why the program may not run; null if it may.
+  @Nullable Failure fault() {
+    if (issues.stream().anyMatch(issue -> issue.severity() == Severity.ERROR)) {
+      return failure(
+          "the query does not parse", issues.stream().map(CellProgram::problem).toList());
+    }
+    if (!definedTwice.isEmpty()) {
+      String names = String.join(", ", new TreeSet<>(definedTwice));
+      return failure(names + " is defined in two other cells: rename one of them", List.of());
+    }
+    return statements.isEmpty() ? failure("the cell is empty", List.of()) : null;
+  }
+
+  private static Failure failure(String message, List<Problem> problems) {
+    return new Failure(ErrorCode.INVALID_QUERY.name(), message, problems);
+  }
+
+  private static Problem problem(Issue issue) {
+    return new Problem(
+        issue.line(),
+        issue.column(),
+        issue.length(),
+        issue.severity().name().toLowerCase(Locale.ROOT),
+        issue.message(),
+        issue.fix() == null ? null : issue.fix().replacement());
   }
 }

@@ -5,7 +5,6 @@ import dev.spoor.server.audit.Audit;
 import dev.spoor.server.database.Database;
 import dev.spoor.server.error.ErrorCode;
 import dev.spoor.server.error.SpoorException;
-import dev.spoor.server.error.SpoorException.Problem;
 import dev.spoor.server.identity.ObjectId;
 import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
@@ -16,25 +15,20 @@ import dev.spoor.server.notebook.Notebook;
 import dev.spoor.server.notebook.Notebooks;
 import dev.spoor.server.notebook.TextHash;
 import dev.spoor.server.notebook.run.RunSummary.Failure;
-import dev.spoor.vql.syntax.Issue;
-import dev.spoor.vql.syntax.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +44,7 @@ public final class CellRuns implements AutoCloseable {
   private final Function<String, Set<Permission>> rightsOfAuthor;
   private final Path folder;
   private final InstantSource clock;
+  private final ResultViews views;
   private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
   private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -71,6 +66,7 @@ public final class CellRuns implements AutoCloseable {
     this.rightsOfAuthor = rightsOfAuthor;
     this.folder = folder;
     this.clock = clock;
+    this.views = new ResultViews(folder);
   }
 
   /// Ends what a crash left running: the rows that were stored stay, as a partial result.
@@ -110,7 +106,9 @@ public final class CellRuns implements AutoCloseable {
         null,
         List.of("the server stopped during this run"),
         run.log(),
-        run.needed());
+        run.needed(),
+        run.timeRange(),
+        run.marks());
   }
 
   public void addListener(RunListener listener) {
@@ -153,11 +151,13 @@ public final class CellRuns implements AutoCloseable {
             null,
             List.of(),
             null,
-            warnings(program),
+            program.warnings(),
             List.of(),
-            new TreeSet<>(queries.needed(program.statements())));
+            new TreeSet<>(queries.needed(program.statements())),
+            notebook.timeRange(),
+            MatchMarks.of(program.statements()));
     cancelEarlier(cell);
-    Failure fault = fault(program);
+    Failure fault = program.fault();
     ActiveRun run = new ActiveRun(queued, create(id), clock, new RunEvents());
     active.put(id, run);
     String left =
@@ -185,7 +185,10 @@ public final class CellRuns implements AutoCloseable {
     run.submitted(
         queries.submit(
             new CellQueries.Query(
-                cut(principal, program.authors()), program.statements(), notebook.timeRange(), now),
+                CellRights.cut(principal, program.authors(), rightsOfAuthor),
+                program.statements(),
+                notebook.timeRange(),
+                now),
             run));
     return run.summary();
   }
@@ -195,6 +198,7 @@ public final class CellRuns implements AutoCloseable {
     if (still != null) {
       return; // it is being cancelled and goes when the next one takes its place
     }
+    views.forget(old);
     database.write(
         tx -> {
           SqlRuns.delete(tx, old);
@@ -222,58 +226,6 @@ public final class CellRuns implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create the result of run " + id, e);
     }
-  }
-
-  private static List<String> warnings(CellProgram program) {
-    return program.issues().stream()
-        .filter(issue -> issue.severity() != Severity.ERROR)
-        .map(issue -> issue.position() + ": " + issue.message())
-        .toList();
-  }
-
-  private static @Nullable Failure fault(CellProgram program) {
-    List<Problem> problems = new ArrayList<>();
-    for (Issue issue : program.issues()) {
-      problems.add(
-          new Problem(
-              issue.line(),
-              issue.column(),
-              issue.length(),
-              issue.severity().name().toLowerCase(Locale.ROOT),
-              issue.message(),
-              issue.fix() == null ? null : issue.fix().replacement()));
-    }
-    if (program.issues().stream().anyMatch(issue -> issue.severity() == Severity.ERROR)) {
-      return new Failure(ErrorCode.INVALID_QUERY.name(), "the query does not parse", problems);
-    }
-    if (!program.definedTwice().isEmpty()) {
-      return new Failure(
-          ErrorCode.INVALID_QUERY.name(),
-          String.join(", ", program.definedTwice())
-              + " is defined in two other cells: rename one of them",
-          List.of());
-    }
-    return program.statements().isEmpty()
-        ? new Failure(ErrorCode.INVALID_QUERY.name(), "the cell is empty", List.of())
-        : null;
-  }
-
-  private Principal cut(Principal runner, Set<String> authors) {
-    Set<Permission> rights = EnumSet.noneOf(Permission.class);
-    rights.addAll(runner.permissions());
-    for (String author : authors) {
-      if (!author.equals(runner.auditName())) {
-        rights.retainAll(rightsOfAuthor.apply(author));
-      }
-    }
-    return switch (runner) {
-      case Principal.User user -> new Principal.User(user.id(), user.name(), user.role(), rights);
-      case Principal.Token token ->
-          new Principal.Token(token.id(), token.label(), token.owner(), rights);
-      case Principal.Service service -> new Principal.Service(service.name(), rights);
-      case Principal.Client client -> client;
-      case Principal.System system -> system;
-    };
   }
 
   /// Where a run stands now.
@@ -326,9 +278,33 @@ public final class CellRuns implements AutoCloseable {
     } catch (java.nio.channels.ClosedChannelException e) {
       return rows(principal, id, offset, limit); // it ended between the two lines above
     } catch (IOException e) {
-      throw new SpoorException(
-          ErrorCode.NOT_FOUND, "the rows of run " + id + " are not there: " + e.getMessage());
+      throw gone(id, e);
     }
+  }
+
+  /// Rows of a view of a run. A run that still goes has none but the plain one: what is read must
+  /// not move.
+  public RowSlice rows(Principal principal, String id, RowView view, long offset, int limit) {
+    if (view.isPlain()) {
+      List<byte[]> rows = rows(principal, id, offset, limit);
+      long total = Math.max(require(principal, id).rows(), offset + rows.size());
+      return new RowSlice(
+          rows, LongStream.range(offset, offset + rows.size()).boxed().toList(), total);
+    }
+    if (!require(principal, id).state().isFinished()) {
+      throw new SpoorException(
+          ErrorCode.CONFLICT, "run " + id + " still goes: sort and find when it has ended");
+    }
+    try {
+      return views.read(id, view, offset, limit);
+    } catch (IOException e) {
+      throw gone(id, e);
+    }
+  }
+
+  private static SpoorException gone(String id, IOException e) {
+    return new SpoorException(
+        ErrorCode.NOT_FOUND, "the rows of run " + id + " are not there: " + e.getMessage());
   }
 
   public void cancel(Principal principal, String id) {
@@ -342,6 +318,7 @@ public final class CellRuns implements AutoCloseable {
   @Override
   public void close() {
     active.values().forEach(ActiveRun::cancel);
+    views.close();
   }
 
   private final class RunEvents implements ActiveRun.Events {

@@ -2,13 +2,42 @@ package dev.spoor.server.notebook.run;
 
 import dev.spoor.server.database.EpochNanos;
 import dev.spoor.server.database.Transaction;
+import dev.spoor.server.notebook.TimeRange;
+import dev.spoor.server.notebook.TimeRanges;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /// Runs in the database; the rows are beside it, in files.
 final class SqlRuns {
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(TimeRange.class, new RangeWriter())
+                  .addDeserializer(TimeRange.class, new RangeReader()))
+          .build();
+
+  private static final class RangeWriter extends ValueSerializer<TimeRange> {
+    @Override
+    public void serialize(TimeRange range, JsonGenerator out, SerializationContext context) {
+      out.writePOJO(TimeRanges.toJson(range));
+    }
+  }
+
+  private static final class RangeReader extends ValueDeserializer<TimeRange> {
+    @Override
+    public TimeRange deserialize(JsonParser in, DeserializationContext context) {
+      return TimeRanges.fromJson(in.readValueAsTree());
+    }
+  }
 
   private SqlRuns() {}
 

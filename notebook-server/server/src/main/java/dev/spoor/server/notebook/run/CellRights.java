@@ -1,0 +1,31 @@
+package dev.spoor.server.notebook.run;
+
+import dev.spoor.server.identity.Permission;
+import dev.spoor.server.identity.Principal;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Function;
+
+/// With what rights a cell runs: those of whoever runs it, cut by those of the authors of its text.
+final class CellRights {
+  private CellRights() {}
+
+  static Principal cut(
+      Principal runner, Set<String> authors, Function<String, Set<Permission>> rightsOfAuthor) {
+    Set<Permission> rights = EnumSet.noneOf(Permission.class);
+    rights.addAll(runner.permissions());
+    for (String author : authors) {
+      if (!author.equals(runner.auditName())) {
+        rights.retainAll(rightsOfAuthor.apply(author));
+      }
+    }
+    return switch (runner) {
+      case Principal.User user -> new Principal.User(user.id(), user.name(), user.role(), rights);
+      case Principal.Token token ->
+          new Principal.Token(token.id(), token.label(), token.owner(), rights);
+      case Principal.Service service -> new Principal.Service(service.name(), rights);
+      case Principal.Client client -> client;
+      case Principal.System system -> system;
+    };
+  }
+}

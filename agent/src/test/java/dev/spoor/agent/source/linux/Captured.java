@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Audit records as a kernel sent them, one per line: type, text.
 record Captured(int type, byte[] text) {
@@ -29,6 +30,11 @@ record Captured(int type, byte[] text) {
 
   static Captured of(int type, String text) {
     return new Captured(type, text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  UserRecord userRecord() {
+    AuditText head = Objects.requireNonNull(AuditText.parse(text, 0, text.length));
+    return UserRecord.parse(type, head, text, text.length);
   }
 
   void to(ExecAssembler assembler) {

@@ -33,7 +33,7 @@ final class TargetDialog extends Dialog {
     setWidth("460px");
     kind.setLabel("Kind");
     kind.setItems(DeliveryKind.values());
-    kind.setItemLabelGenerator(one -> one == DeliveryKind.SLACK ? "Slack" : "JSON");
+    kind.setItemLabelGenerator(DeliveryKind::label);
     kind.setValue(DeliveryKind.JSON);
     url.setHelperText("Kept as a secret and pinned to its host: it can be replaced, not read");
     url.getElement().setAttribute("autocomplete", "off");

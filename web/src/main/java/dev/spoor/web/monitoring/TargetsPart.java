@@ -9,7 +9,6 @@ import dev.spoor.server.access.Secrets;
 import dev.spoor.server.access.Settings;
 import dev.spoor.server.delivery.Deliveries;
 import dev.spoor.server.delivery.Delivery;
-import dev.spoor.server.delivery.DeliveryKind;
 import dev.spoor.server.delivery.DeliveryTarget;
 import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
@@ -103,7 +102,7 @@ final class TargetsPart extends Section {
   private Component line(DeliveryTarget target) {
     Span name = new Span(Plain.text(target.name()));
     name.addClassName("strong");
-    Span kind = new Span(target.kind() == DeliveryKind.SLACK ? "Slack" : "JSON");
+    Span kind = new Span(target.kind().label());
     kind.addClassName("quiet");
     Div what = new Div(name, kind);
     what.addClassName("artifact");

@@ -35,6 +35,9 @@ final class DeliveryMessage {
     JsonNode data = event.path("EventData").isObject() ? event.path("EventData") : event;
     String time = text(data.path("UtcTime"));
     if (time == null) {
+      time = text(event.path("EventTime"));
+    }
+    if (time == null) {
       time = text(event.path("_EventTime"));
     }
     message.put("time", time == null ? now.toString() : time);

@@ -67,7 +67,7 @@ public final class DeliveryRoutes implements RouteGroup {
                     () ->
                         new SpoorException(
                             ErrorCode.INVALID_REQUEST,
-                            "kind \"" + kind + "\" is not slack or json")),
+                            "kind \"" + kind + "\" is none of " + DeliveryKind.known())),
             ApiRequest.text(json, "secret"),
             signing.isString() ? signing.asString() : null);
     deliveries.putTarget(request.principal(), target);

@@ -49,7 +49,7 @@ public final class ConnectedAgent implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Spool spool = new Spool(files, SpoolConfig.in(folder.spool()), clock, random::nextLong);
     spool.start();
-    MachineEnvironment machine = MachineEnvironment.ofThisMachine(clock, folder.path());
+    MachineEnvironment machine = MachineEnvironment.ofThisMachine(clock);
     SpoolSink sink = new SpoolSink(spool);
     Side side = new Side(machine, sink);
     ServerChannel channel =

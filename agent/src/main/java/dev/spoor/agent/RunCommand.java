@@ -113,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     stopBeforeExit(stop, stopped);
-    try (MachineEnvironment machine = MachineEnvironment.ofThisMachine(clock, null);
+    try (MachineEnvironment machine = MachineEnvironment.ofThisMachine(clock);
         EventQueryRunner runner =
             new EventQueryRunner(
                 StorageFiles.ofDisk(), null, machine::catalog, sink, sink, clock)) {

@@ -6,6 +6,7 @@ import dev.spoor.agent.monitoring.StreamReport;
 import dev.spoor.agent.spool.Spool;
 import dev.spoor.agent.spool.SpoolCounts;
 import dev.spoor.host.source.EventLoss;
+import dev.spoor.host.source.EventPosition;
 import dev.spoor.wire.Priority;
 import dev.spoor.wire.StreamStatus;
 import dev.spoor.wire.WireRow;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class SpoolSink implements RowSink {
   private final Spool spool;
   private final Map<Integer, Stream> streams = new ConcurrentHashMap<>();
+
+  /// How far the streams came, in this process.
+  private final Map<Integer, EventPosition> positions = new ConcurrentHashMap<>();
+
   private volatile Runnable changed = () -> {};
 
   public SpoolSink(Spool spool) {
@@ -99,6 +105,26 @@ public final class SpoolSink implements RowSink {
   @Override
   public void lost(StreamKey stream, EventLoss loss) {
     spool.lost(stream.stream(), loss.count(), loss.exact(), loss.cause(), loss.from(), loss.to());
+  }
+
+  @Override
+  public void reached(StreamKey stream, EventPosition position) {
+    positions.put(stream.stream(), position);
+    spool.mark(stream.stream(), position.text());
+  }
+
+  @Override
+  public @Nullable EventPosition since(StreamKey stream) {
+    EventPosition known = positions.get(stream.stream());
+    return known != null
+        ? known
+        : spool.markOf(stream.stream()).flatMap(EventPosition::parse).orElse(null);
+  }
+
+  @Override
+  public void keepOnly(Set<Integer> wanted) {
+    positions.keySet().retainAll(wanted);
+    spool.keepMarks(wanted);
   }
 
   @Override

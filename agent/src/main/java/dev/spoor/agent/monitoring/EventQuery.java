@@ -1,6 +1,7 @@
 package dev.spoor.agent.monitoring;
 
 import dev.spoor.host.source.EventLoss;
+import dev.spoor.host.source.EventPosition;
 import dev.spoor.host.source.EventRows;
 import dev.spoor.host.source.EventSource;
 import dev.spoor.host.source.EventWatch;
@@ -46,7 +47,17 @@ final class EventQuery implements AutoCloseable {
   private static final int LOG_LINES = 200;
   private static final int MAX_ERROR = 2000;
 
-  private record Opened(EventSource source, EventRows rows) {}
+  /// A source that the query reads, and how far it came with it.
+  private static final class Opened {
+    final EventSource source;
+    final EventRows rows;
+    volatile @Nullable EventPosition reached;
+
+    Opened(EventSource source, EventRows rows) {
+      this.source = source;
+      this.rows = rows;
+    }
+  }
 
   private final MonitoringEntry entry;
   private final StreamKey key;
@@ -112,25 +123,19 @@ final class EventQuery implements AutoCloseable {
   StreamReport report() {
     String sensor = "";
     String missing = null;
-    Instant complete = null;
-    boolean idle = true;
     for (Opened source : opened) {
-      SourceStatus status = source.source().status();
+      SourceStatus status = source.source.status();
       sensor = sensor.isEmpty() ? status.sensor() : sensor + ", " + status.sensor();
-      Instant upTo = status.completeUpTo();
-      // the order matters: what the source handed on before that moment is with the sink only
-      // if the query has nothing left to read afterwards
-      idle &= upTo != null && source.rows().isIdle();
-      complete = complete == null || (upTo != null && upTo.isBefore(complete)) ? upTo : complete;
       if (status.error() != null) {
         missing = status.error();
       } else if (status.degraded()) {
         missing = status.sensor();
       }
     }
+    EventPosition position = position();
     synchronized (stateLock) {
-      if (idle && complete != null && state == State.RUNNING) {
-        completeUpTo = complete;
+      if (position != null && state == State.RUNNING) {
+        completeUpTo = position.time();
       }
       return new StreamReport(
           state,
@@ -141,6 +146,19 @@ final class EventQuery implements AutoCloseable {
           lost.get(),
           completeUpTo);
     }
+  }
+
+  /// How far the query came with all its sources; null when that cannot be said of one of them.
+  private @Nullable EventPosition position() {
+    EventPosition least = null;
+    for (Opened source : opened) {
+      EventPosition reached = source.reached;
+      if (reached == null) {
+        return null;
+      }
+      least = least == null || reached.time().isBefore(least.time()) ? reached : least;
+    }
+    return least;
   }
 
   private void become(State next, @Nullable String why) {
@@ -339,6 +357,24 @@ final class EventQuery implements AutoCloseable {
     @Override
     public void lost(EventLoss loss) {
       EventQuery.this.lost(loss);
+    }
+
+    @Override
+    public void reached(EventRows rows, EventPosition position) {
+      for (Opened source : opened) {
+        if (source.rows.equals(rows)) {
+          source.reached = position;
+        }
+      }
+      EventPosition least = position();
+      if (least != null) {
+        sink.reached(key, least);
+      }
+    }
+
+    @Override
+    public @Nullable EventPosition since() {
+      return sink.since(key);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,7 @@ public final class EventQueryRunner implements AutoCloseable {
     old.forEach(EventQuery::stop);
     old.forEach(EventQuery::close);
     queries = next;
+    sink.keepOnly(Set.copyOf(next.keySet()));
     tableVersion = table.tableVersion();
     LOG.info(
         "monitoring table {}: {} event queries, {} started, {} stopped",

@@ -10,7 +10,6 @@ import dev.spoor.host.source.WatchPlugin;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.catalog.VqlPlugin;
 import dev.spoor.vql.library.CoreLibrary;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +25,10 @@ public final class MachineEnvironment implements AutoCloseable {
     this.linuxProcesses = linuxProcesses;
   }
 
-  /// @param folder where sources keep how far they came; null to keep nothing
-  public static MachineEnvironment ofThisMachine(InstantSource clock, @Nullable Path folder) {
+  public static MachineEnvironment ofThisMachine(InstantSource clock) {
     boolean linux = MachineFacts.operatingSystem().equals("linux");
     return new MachineEnvironment(
-        linux
-            ? new LinuxProcessSource(
-                AuditConfig.standard(),
-                clock,
-                folder == null ? null : folder.resolve("processes.checkpoint"))
-            : null);
+        linux ? new LinuxProcessSource(AuditConfig.standard(), clock) : null);
   }
 
   /// The catalog of one query, whose sources report to this watch.

@@ -1,5 +1,9 @@
 package dev.spoor.agent.spool;
 
+import dev.spoor.agent.spool.SpoolInbox.Append;
+import dev.spoor.agent.spool.SpoolInbox.Lost;
+import dev.spoor.agent.spool.SpoolInbox.Mark;
+import dev.spoor.agent.spool.SpoolInbox.Work;
 import dev.spoor.host.storage.StorageFiles;
 import dev.spoor.wire.Boot;
 import dev.spoor.wire.EventBatch;
@@ -15,15 +19,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -43,10 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class Spool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
-  /// Rows that one write and one force take together.
-  private static final int GROUP_BYTES = 1 << 20;
-
-  private static final long SAVE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long SAVE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final String FULL = "spool full";
   private static final String NOT_WRITABLE = "spool not writable";
 
@@ -54,10 +51,8 @@ public final class Spool implements AutoCloseable {
   private final SpoolConfig config;
   private final InstantSource clock;
   private final LongSupplier boots;
-  private final LinkedBlockingQueue<Command> inbox = new LinkedBlockingQueue<>();
-  private final Semaphore room;
-  private final Map<Lane, SpoolLane> lanes = new EnumMap<>(Lane.class);
-  private final Map<Integer, Lane> laneOfStream = new HashMap<>();
+  private final SpoolInbox inbox;
+  private final SpoolLanes lanes;
   private volatile @Nullable SpoolBook book;
   private volatile Runnable listener = () -> {};
   private @Nullable Thread owner;
@@ -70,33 +65,8 @@ public final class Spool implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     this.boots = boots;
-    this.room = new Semaphore(config.inbox());
-    for (Lane lane : Lane.values()) {
-      lanes.put(lane, new SpoolLane(files, config, lane));
-    }
-  }
-
-  private sealed interface Command {
-    record Append(int stream, Priority priority, WireRow row) implements Command {
-      int bytes() {
-        return SegmentFormat.FRAME + SegmentFormat.ROW_HEAD + row.json().length;
-      }
-    }
-
-    record Lost(int stream, long count, boolean exact, String cause, Instant from, Instant to)
-        implements Command {}
-
-    record Run(Work<?> work) implements Command {}
-  }
-
-  private record Work<T extends @Nullable Object>(Supplier<T> action, CompletableFuture<T> result) {
-    void run() {
-      try {
-        result.complete(action.get());
-      } catch (RuntimeException e) {
-        result.completeExceptionally(e);
-      }
-    }
+    this.inbox = new SpoolInbox(config.inbox());
+    this.lanes = new SpoolLanes(files, config);
   }
 
   /// Opens what an earlier process left and starts a new boot.
@@ -104,7 +74,7 @@ public final class Spool implements AutoCloseable {
     files.createFolders(config.folder());
     SpoolBook opened =
         new SpoolBook(boots.getAsLong(), SpoolPositions.load(files, config.folder()), clock);
-    new SpoolRecovery(files, config).recover(lanes, opened);
+    new SpoolRecovery(files, config).recover(lanes.byLane(), opened);
     book = opened;
     savedAt = System.nanoTime();
     owner = Thread.ofPlatform().name("spool").start(this::run);
@@ -122,14 +92,32 @@ public final class Spool implements AutoCloseable {
       lost(stream, 1, true, "row over 1 MiB", now, now);
       return;
     }
-    Command.Append append = new Command.Append(stream, priority, row);
-    room.acquire(permits(append.bytes()));
-    inbox.add(append);
+    inbox.append(new Append(stream, priority, row));
   }
 
   /// Takes note that rows, or messages of a source, never became rows. Never waits.
   public void lost(int stream, long count, boolean exact, String cause, Instant from, Instant to) {
-    inbox.add(new Command.Lost(stream, count, exact, cause, from, to));
+    inbox.add(new Lost(stream, count, exact, cause, from, to));
+  }
+
+  /// Notes how far the source of a stream had come. Kept once everything that was appended or lost
+  /// before is durable; read by a later process with [#markOf]. Never waits.
+  public void mark(int stream, String mark) {
+    inbox.add(new Mark(stream, mark));
+  }
+
+  /// The last mark of a stream that was kept.
+  public Optional<String> markOf(int stream) {
+    return book().markOf(stream);
+  }
+
+  /// Forgets the marks of all other streams.
+  public void keepMarks(Set<Integer> streams) {
+    call(
+        () -> {
+          book().keepMarks(streams);
+          return true;
+        });
   }
 
   /// The next rows to send: one stream, consecutive numbers, at most 512 KiB unless it is one
@@ -144,7 +132,7 @@ public final class Spool implements AutoCloseable {
         () -> {
           BootStream key = new BootStream(boot, stream);
           book().ack(key, Math.min(lastSeq, book().sent(key)));
-          deleteDone();
+          lanes.deleteDone(book());
           return true;
         });
   }
@@ -158,14 +146,14 @@ public final class Spool implements AutoCloseable {
           if (firstSeq >= 1 && firstSeq <= last) {
             book().loseRest(key, new SeqRange(firstSeq, last), reason);
           }
-          deleteDone();
+          lanes.deleteDone(book());
           return true;
         });
   }
 
   /// Boots to name in a Hello: the current one first.
   public List<String> boots() {
-    return call(() -> book().boots(waitingBoots()).stream().map(Boot::text).toList());
+    return call(() -> book().boots(lanes.waitingBoots(book())).stream().map(Boot::text).toList());
   }
 
   /// A connection begins: everything is sent again that the server does not have.
@@ -188,7 +176,7 @@ public final class Spool implements AutoCloseable {
 
   /// Bytes of all segments.
   public long size() {
-    return call(this::totalSize);
+    return call(lanes::size);
   }
 
   /// Waits until everything that was appended before is durable, or counted as lost.
@@ -226,22 +214,14 @@ public final class Spool implements AutoCloseable {
     return opened;
   }
 
-  private SpoolLane lane(Lane lane) {
-    return Objects.requireNonNull(lanes.get(lane));
-  }
-
   private <T> T call(Supplier<T> action) {
     Thread thread = owner;
     if (thread == null || !thread.isAlive()) {
       throw new IllegalStateException("the spool is not running");
     }
     CompletableFuture<T> result = new CompletableFuture<>();
-    inbox.add(new Command.Run(new Work<>(action, result)));
+    inbox.add(new Work<>(action, result));
     return result.join();
-  }
-
-  private int permits(int bytes) {
-    return Math.min(bytes, config.inbox());
   }
 
   private void run() {
@@ -258,42 +238,26 @@ public final class Spool implements AutoCloseable {
       flushLosses();
     }
     savePositions();
-    lanes.values().forEach(SpoolLane::close);
-    List<Command> left = new ArrayList<>();
-    inbox.drainTo(left);
-    for (Command command : left) {
-      if (command instanceof Command.Run(Work<?> work)) {
-        work.result().completeExceptionally(new IllegalStateException("the spool is closed"));
-      }
-    }
+    lanes.close();
+    inbox.refuseAll();
   }
 
-  /// Takes what waits, up to a group: first all rows of it with one force, then the other commands.
+  /// Takes what waits: first the rows, with one force, then what holds once they are durable.
   private void round() throws InterruptedException {
-    Command command = inbox.poll(500, TimeUnit.MILLISECONDS);
-    List<Command.Append> rows = new ArrayList<>();
-    List<Work<?>> work = new ArrayList<>();
-    int bytes = 0;
-    while (command != null) {
-      switch (command) {
-        case Command.Append append -> {
-          rows.add(append);
-          bytes += append.bytes();
-        }
-        case Command.Lost lost -> book().lose(loss(lost));
-        case Command.Run(Work<?> one) -> work.add(one);
-      }
-      command = bytes < GROUP_BYTES ? inbox.poll() : null;
-    }
-    if (!rows.isEmpty()) {
-      write(rows);
-      rows.forEach(row -> room.release(permits(row.bytes())));
+    SpoolInbox.Group group = inbox.take();
+    group.losses().forEach(lost -> book().lose(loss(lost)));
+    if (!group.rows().isEmpty()) {
+      write(group.rows());
+      inbox.release(group.rows());
     }
     boolean wasLoss = book().hasPendingLosses() && flushLosses();
-    if (!rows.isEmpty() || wasLoss) {
+    if (!group.rows().isEmpty() || wasLoss) {
       listener.run();
     }
-    work.forEach(Work::run);
+    if (!book().hasPendingLosses()) {
+      group.marks().forEach(mark -> book().mark(mark.stream(), mark.mark()));
+    }
+    group.work().forEach(Work::run);
     if (book().hasPendingLosses() && flushLosses()) {
       listener.run();
     }
@@ -302,7 +266,7 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  private Loss loss(Command.Lost lost) {
+  private Loss loss(Lost lost) {
     return new Loss(
         book().boot(),
         lost.stream(),
@@ -315,12 +279,14 @@ public final class Spool implements AutoCloseable {
         lost.to());
   }
 
-  private void write(List<Command.Append> appends) {
+  private void write(List<Append> appends) {
     Map<Lane, List<SpoolRow>> byLane = new EnumMap<>(Lane.class);
     Map<BootStream, Lane> chosen = new HashMap<>();
-    for (Command.Append append : appends) {
+    for (Append append : appends) {
       BootStream key = new BootStream(book().boot(), append.stream());
-      Lane lane = chosen.computeIfAbsent(key, any -> laneOf(key, append.priority()));
+      Lane lane =
+          chosen.computeIfAbsent(
+              key, any -> lanes.choose(key, Lane.of(key.stream(), append.priority()), book()));
       SpoolRow row = new SpoolRow(key, book().nextSeq(key), append.row());
       byLane.computeIfAbsent(lane, any -> new ArrayList<>()).add(row);
     }
@@ -330,7 +296,7 @@ public final class Spool implements AutoCloseable {
   private void write(Lane lane, List<SpoolRow> rows) {
     String cause = FULL;
     if (makeRoom(lane, rows.stream().mapToLong(SpoolRow::bytes).sum())) {
-      if (appended(lane, rows)) {
+      if (lanes.append(lane, rows)) {
         rows.forEach(row -> book().counts(row.key().stream()).spooled(row.seq()));
         return;
       }
@@ -341,44 +307,10 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  /// A failed segment is given up; the rows get a second chance in a new one.
-  private boolean appended(Lane lane, List<SpoolRow> rows) {
-    for (int attempt = 1; attempt <= 2; attempt++) {
-      try {
-        lane(lane).append(rows);
-        return true;
-      } catch (IOException e) {
-        LOG.warn("spool lane {} cannot be written: {}", lane, e.getMessage());
-      }
-    }
-    return false;
-  }
-
-  /// A stream keeps its lane as long as rows wait there: a row that overtook another of its stream
-  /// would make the server take the other one for a resend.
-  private Lane laneOf(BootStream key, Priority priority) {
-    Lane wanted = Lane.of(key.stream(), priority);
-    Lane now = laneOfStream.getOrDefault(key.stream(), wanted);
-    if (now != wanted && isWaiting(now, key)) {
-      return now;
-    }
-    laneOfStream.put(key.stream(), wanted);
-    return wanted;
-  }
-
-  private boolean isWaiting(Lane lane, BootStream key) {
-    return lane(lane).segments().stream()
-        .flatMap(segment -> segment.kept().entrySet().stream())
-        .anyMatch(
-            kept ->
-                book().wireKey(kept.getKey()).equals(key)
-                    && !book().isSettled(key, kept.getValue()));
-  }
-
   /// Drops the oldest segments of the lowest priority that is not above `lane`, counted first.
   private boolean makeRoom(Lane lane, long bytes) {
-    while (totalSize() - lane(Lane.LOSSES).size() + bytes > config.limit()) {
-      Segment victim = victim(lane);
+    while (lanes.size() - lanes.lane(Lane.LOSSES).size() + bytes > config.limit()) {
+      Segment victim = lanes.victim(lane, book());
       if (victim == null) {
         return false;
       }
@@ -387,25 +319,13 @@ public final class Spool implements AutoCloseable {
         return false;
       }
       try {
-        lane(victim.lane).drop(victim, book());
+        lanes.lane(victim.lane).drop(victim, book());
       } catch (IOException e) {
         LOG.warn("segment {} cannot be deleted: {}", victim.path, e.getMessage());
         return false;
       }
     }
     return true;
-  }
-
-  private @Nullable Segment victim(Lane lane) {
-    Lane[] order = Lane.values();
-    for (int i = order.length - 1; i >= lane.ordinal() && order[i] != Lane.LOSSES; i--) {
-      for (Segment segment : lane(order[i]).segments()) {
-        if (!book().isInFlight(segment)) {
-          return segment;
-        }
-      }
-    }
-    return null;
   }
 
   private boolean flushLosses() {
@@ -417,7 +337,7 @@ public final class Spool implements AutoCloseable {
     for (Loss loss : losses) {
       rows.add(new SpoolRow(key, book().nextSeq(key), LossCodec.toRow(emitNanos, loss)));
     }
-    if (lane(Lane.LOSSES).size() > config.lossLimit() || !appended(Lane.LOSSES, rows)) {
+    if (lanes.lane(Lane.LOSSES).size() > config.lossLimit() || !lanes.append(Lane.LOSSES, rows)) {
       book().restorePendingLosses(losses);
       return false;
     }
@@ -427,7 +347,7 @@ public final class Spool implements AutoCloseable {
   }
 
   private @Nullable EventBatch nextBatch() {
-    for (SpoolLane lane : lanes.values()) {
+    for (SpoolLane lane : lanes.all()) {
       try {
         EventBatch batch = lane.next(book());
         if (lane.takeMustSave()) {
@@ -462,64 +382,22 @@ public final class Spool implements AutoCloseable {
       book().openBoot(next);
     } else if (!book().epoch().isEmpty() && !book().epoch().equals(epoch)) {
       for (BootStream key : book().ackedStreams()) {
-        book().restored(key, has.getOrDefault(key, 0L), firstWaiting(key));
+        book().restored(key, has.getOrDefault(key, 0L), lanes.firstWaiting(key, book()));
       }
     } else {
       has.forEach(book()::ack);
     }
     book().useEpoch(epoch);
     savePositions();
-    lanes.values().forEach(SpoolLane::rewind);
-    deleteDone();
-  }
-
-  private long firstWaiting(BootStream key) {
-    return lanes.values().stream()
-        .flatMap(lane -> lane.segments().stream())
-        .flatMap(segment -> segment.kept().entrySet().stream())
-        .filter(kept -> book().wireKey(kept.getKey()).equals(key))
-        .mapToLong(kept -> kept.getValue().first())
-        .min()
-        .orElse(Long.MAX_VALUE);
-  }
-
-  private Set<Long> waitingBoots() {
-    Set<Long> waiting = new HashSet<>();
-    for (SpoolLane lane : lanes.values()) {
-      for (Segment segment : lane.segments()) {
-        segment.kept().keySet().forEach(key -> waiting.add(book().wireKey(key).boot()));
-      }
-    }
-    return waiting;
-  }
-
-  private Set<String> segmentNames() {
-    Set<String> names = new HashSet<>();
-    lanes.values().forEach(lane -> lane.segments().forEach(segment -> names.add(segment.name())));
-    return names;
-  }
-
-  private void deleteDone() {
-    for (SpoolLane lane : lanes.values()) {
-      try {
-        lane.deleteDone(
-            segment ->
-                segment.kept().entrySet().stream()
-                    .allMatch(
-                        kept -> book().isSettled(book().wireKey(kept.getKey()), kept.getValue())));
-      } catch (IOException e) {
-        LOG.warn("a sent segment cannot be deleted: {}", e.getMessage());
-      }
-    }
-  }
-
-  private long totalSize() {
-    return lanes.values().stream().mapToLong(SpoolLane::size).sum();
+    lanes.rewind();
+    lanes.deleteDone(book());
   }
 
   private void savePositions() {
     try {
-      book().positions(waitingBoots(), segmentNames()).save(files, config.folder());
+      book()
+          .positions(lanes.waitingBoots(book()), lanes.segmentNames())
+          .save(files, config.folder());
     } catch (IOException e) {
       LOG.warn("spool positions cannot be saved: {}", e.getMessage());
     }

@@ -10,11 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The spool's numbers: what is numbered, sent, acknowledged and lost. Owned by the spool's thread;
-/// only the counters may be read by others.
+/// only counters and marks may be read by others.
 final class SpoolBook {
   /// Boots without waiting rows that are kept to notice that the server was restored.
   private static final int REMEMBERED_BOOTS = 16;
@@ -35,6 +36,9 @@ final class SpoolBook {
   /// knows what of them arrived.
   private final Set<String> unknown;
 
+  /// How far each stream's source had come with what is durable here.
+  private final Map<Integer, String> marks;
+
   private final Map<Integer, SpoolCounts> counts = new ConcurrentHashMap<>();
   private final InstantSource clock;
   private long boot;
@@ -50,6 +54,7 @@ final class SpoolBook {
     this.aliases = new HashMap<>(positions.aliases());
     this.sending = new LinkedHashSet<>(positions.sending());
     this.unknown = new HashSet<>(positions.sending());
+    this.marks = new ConcurrentHashMap<>(positions.marks());
     this.epoch = positions.epoch();
   }
 
@@ -91,6 +96,18 @@ final class SpoolBook {
             renamed.put(key.boot() == from ? new BootStream(to, key.stream()) : key, value));
     map.clear();
     map.putAll(renamed);
+  }
+
+  void mark(int stream, String mark) {
+    changed |= !mark.equals(marks.put(stream, mark));
+  }
+
+  void keepMarks(Set<Integer> streams) {
+    changed |= marks.keySet().retainAll(streams);
+  }
+
+  Optional<String> markOf(int stream) {
+    return Optional.ofNullable(marks.get(stream));
   }
 
   SpoolCounts counts(int stream) {
@@ -290,7 +307,7 @@ final class SpoolBook {
     lost.values().removeIf(List::isEmpty);
     changed = false;
     sending.retainAll(segments);
-    return new SpoolPositions(epoch, acked, lost, aliases, sending);
+    return new SpoolPositions(epoch, acked, lost, aliases, sending, marks);
   }
 
   boolean isChanged() {

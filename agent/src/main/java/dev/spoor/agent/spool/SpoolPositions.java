@@ -21,11 +21,12 @@ import java.util.Set;
 /// file costs resends, never rows.
 ///
 /// ```
-/// "SPP1" | u32 version 1 | UTF epoch
+/// "SPP1" | u32 version 2 | UTF epoch
 /// u32 n | n x ( u64 boot | u32 stream | u64 acknowledged )
 /// u32 n | n x ( u64 boot | u32 stream | u32 m | m x ( u64 first lost | u64 last lost ) )
 /// u32 n | n x ( u64 boot on disk | u64 boot on the wire )
 /// u32 n | n x UTF name of a segment of which rows were sent
+/// u32 n | n x ( u32 stream | UTF mark )                       (not in version 1)
 /// u32 crc32c of all before
 /// ```
 record SpoolPositions(
@@ -33,11 +34,13 @@ record SpoolPositions(
     Map<BootStream, Long> acked,
     Map<BootStream, List<SeqRange>> lost,
     Map<Long, Long> aliases,
-    Set<String> sending) {
-  static final SpoolPositions NONE = new SpoolPositions("", Map.of(), Map.of(), Map.of(), Set.of());
+    Set<String> sending,
+    Map<Integer, String> marks) {
+  static final SpoolPositions NONE =
+      new SpoolPositions("", Map.of(), Map.of(), Map.of(), Set.of(), Map.of());
   private static final String NAME = "positions";
   private static final int MAGIC = 0x53505031;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   void save(StorageFiles files, Path folder) throws IOException {
     Path next = folder.resolve(NAME + ".next");
@@ -68,13 +71,15 @@ record SpoolPositions(
       return NONE;
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, end));
-    if (in.readInt() != MAGIC || in.readInt() != VERSION) {
+    int magic = in.readInt();
+    int version = in.readInt();
+    if (magic != MAGIC || version < 1 || version > VERSION) {
       return NONE;
     }
-    return read(in);
+    return read(in, version);
   }
 
-  private static SpoolPositions read(DataInputStream in) throws IOException {
+  private static SpoolPositions read(DataInputStream in, int version) throws IOException {
     String epoch = in.readUTF();
     Map<BootStream, Long> acked = new LinkedHashMap<>();
     for (int n = in.readInt(); n > 0; n--) {
@@ -97,7 +102,11 @@ record SpoolPositions(
     for (int n = in.readInt(); n > 0; n--) {
       sending.add(in.readUTF());
     }
-    return new SpoolPositions(epoch, acked, lost, aliases, sending);
+    Map<Integer, String> marks = new LinkedHashMap<>();
+    for (int n = version < 2 ? 0 : in.readInt(); n > 0; n--) {
+      marks.put(in.readInt(), in.readUTF());
+    }
+    return new SpoolPositions(epoch, acked, lost, aliases, sending, marks);
   }
 
   private byte[] bytes() throws IOException {
@@ -128,6 +137,11 @@ record SpoolPositions(
     out.writeInt(sending.size());
     for (String name : sending) {
       out.writeUTF(name);
+    }
+    out.writeInt(marks.size());
+    for (Map.Entry<Integer, String> entry : marks.entrySet()) {
+      out.writeInt(entry.getKey());
+      out.writeUTF(entry.getValue());
     }
     out.writeInt(SegmentFormat.crc(bytes.toByteArray(), 0, bytes.size()));
     return bytes.toByteArray();

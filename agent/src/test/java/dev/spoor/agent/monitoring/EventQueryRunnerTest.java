@@ -3,6 +3,7 @@ package dev.spoor.agent.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spoor.host.machine.MachinePlugins;
+import dev.spoor.host.source.EventPosition;
 import dev.spoor.host.source.WatchPlugin;
 import dev.spoor.host.storage.StorageFiles;
 import dev.spoor.vql.library.CoreLibrary;
@@ -196,10 +197,25 @@ class EventQueryRunnerTest {
     running(1);
     CollectingSink.until("the source", () -> "scripted".equals(report(1).error()));
     source.degraded = false;
-    source.completeUpTo = Instant.ofEpochSecond(1000);
+    source.reach(Instant.ofEpochSecond(1000));
     CollectingSink.until(
         "completeness", () -> Instant.ofEpochSecond(1000).equals(report(1).completeUpTo()));
     assertThat(report(1).error()).isNull();
+  }
+
+  @Test
+  void positionIsPassedOnBehindTheRowsBeforeItAndKnownToTheNextQuery() {
+    sink.since.put(1, EventPosition.at(Instant.ofEpochSecond(900)));
+    run(entry(1, WATCH, "a"));
+    running(1);
+    assertThat(source.listeners.getFirst().since())
+        .isEqualTo(EventPosition.at(Instant.ofEpochSecond(900)));
+    for (int i = 0; i < 50; i++) {
+      source.emit("{\"Name\":\"a\"}");
+    }
+    source.reach(Instant.ofEpochSecond(1000));
+    CollectingSink.until("the position", () -> !sink.reached.isEmpty());
+    assertThat(sink.reached).containsExactly("1 1970-01-01T00:16:40Z after 50 rows");
   }
 
   private void running(int stream) {

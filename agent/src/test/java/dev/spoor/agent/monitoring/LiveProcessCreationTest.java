@@ -26,8 +26,7 @@ class LiveProcessCreationTest {
     Path schtasks = Files.copy(Path.of("/bin/true"), folder.resolve("schtasks"));
     CollectingSink sink = new CollectingSink();
     try (AuditRights rights = AuditRights.take();
-        MachineEnvironment machine =
-            MachineEnvironment.ofThisMachine(InstantSource.system(), folder);
+        MachineEnvironment machine = MachineEnvironment.ofThisMachine(InstantSource.system());
         EventQueryRunner runner =
             new EventQueryRunner(
                 StorageFiles.ofDisk(),

@@ -2,6 +2,7 @@ package dev.spoor.agent.monitoring;
 
 import dev.spoor.host.source.EventListener;
 import dev.spoor.host.source.EventLoss;
+import dev.spoor.host.source.EventPosition;
 import dev.spoor.host.source.EventSource;
 import dev.spoor.host.source.SourceStatus;
 import dev.spoor.vql.value.Json;
@@ -40,6 +41,13 @@ final class ScriptedSource implements EventSource {
     Row row = (Row) Objects.requireNonNull(Json.read(json));
     for (EventListener listener : listeners) {
       listener.event(row, json.length());
+    }
+  }
+
+  /// Says that everything before that moment was emitted.
+  void reach(Instant time) {
+    for (EventListener listener : listeners) {
+      listener.reached(EventPosition.at(time));
     }
   }
 

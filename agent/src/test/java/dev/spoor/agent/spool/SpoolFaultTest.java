@@ -103,6 +103,32 @@ class SpoolFaultTest {
   }
 
   @Test
+  void markOfARowThatIsNotThereIsNeverFound() throws Exception {
+    int found = 0;
+    for (long nth = 1; nth < 400; nth++) {
+      SpoolBed bed = new SpoolBed(64 << 10, 1 << 10, 1);
+      bed.files.failFrom(nth);
+      for (int i = 0; i < ROWS; i++) {
+        bed.append(1, Priority.NORMAL, row(i));
+        bed.spool.mark(1, Integer.toString(i + 1));
+        bed.spool.flush();
+        bed.spool.lease();
+      }
+      FaultyStorageFiles left = bed.files.powerCut(nth);
+      bed.spool.close();
+      SpoolBed after = new SpoolBed(64 << 10, 1 << 10, 2);
+      after.restartOn(left);
+      int marked = after.spool.markOf(1).map(Integer::parseInt).orElse(0);
+      after.welcome();
+      after.drain();
+      assertThat(after.rows(1).size()).as("died at %d", nth).isGreaterThanOrEqualTo(marked);
+      found = Math.max(found, marked);
+      after.spool.close();
+    }
+    assertThat(found).isGreaterThan(ROWS / 2);
+  }
+
+  @Test
   void anyMixOfFaultsLeavesEachRowThereOrCountedAndNeverBoth() throws Exception {
     for (int seed = 0; seed < 60; seed++) {
       new RandomLife(seed).live();

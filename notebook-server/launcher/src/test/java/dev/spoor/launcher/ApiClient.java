@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Speaks to the API as a page does: cookie, Origin and CSRF token.
-final class ApiClient {
+public final class ApiClient {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final String origin;
@@ -26,7 +26,7 @@ final class ApiClient {
   private final HttpClient http;
   private String csrf = "";
 
-  ApiClient(int port) {
+  public ApiClient(int port) {
     origin = "http://127.0.0.1:" + port;
     http =
         HttpClient.newBuilder()
@@ -37,11 +37,11 @@ final class ApiClient {
   }
 
   /// The CSRF token belongs to the session: a new one after log-in.
-  void refresh() {
+  public void refresh() {
     csrf = get("/api/v1/session").path("csrf").asString("");
   }
 
-  String sessionCookie() {
+  public String sessionCookie() {
     return cookies.getCookieStore().getCookies().stream()
         .filter(cookie -> cookie.getName().equals("spoor_session"))
         .map(HttpCookie::getValue)
@@ -49,15 +49,15 @@ final class ApiClient {
         .orElseThrow();
   }
 
-  JsonNode get(String path) {
+  public JsonNode get(String path) {
     return json(send(HttpRequest.newBuilder(URI.create(origin + path)).GET(), path));
   }
 
-  JsonNode post(String path, String body) {
+  public JsonNode post(String path, String body) {
     return json(text("POST", path, body));
   }
 
-  JsonNode put(String path, String body) {
+  public JsonNode put(String path, String body) {
     return json(text("PUT", path, body));
   }
 
@@ -72,7 +72,7 @@ final class ApiClient {
   }
 
   /// The rows of a query; fails when the stream does not end as complete.
-  List<JsonNode> query(String vql) {
+  public List<JsonNode> query(String vql) {
     String body = JsonNodeFactory.instance.objectNode().put("vql", vql).toString();
     List<JsonNode> rows = new ArrayList<>();
     JsonNode end = null;

@@ -3,7 +3,9 @@ package dev.spoor.agent.source.linux;
 import dev.spoor.agent.jna.linux.LibC;
 import dev.spoor.agent.source.SensorThreads;
 import dev.spoor.host.source.EventLoss;
+import dev.spoor.host.source.EventPosition;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,10 @@ final class AuditSensor implements ProcessSensor {
   private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int MAX_FAILURES = 8;
 
+  /// An event is stamped when the system call begins and told when it ends: one from so long before
+  /// the newest may still come.
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(1);
+
   private final AuditSession session;
   private final ByteQueue queue;
   private final InstantSource clock;
@@ -36,7 +42,6 @@ final class AuditSensor implements ProcessSensor {
   private volatile @Nullable String failure;
   private volatile Instant completeUpTo = Instant.EPOCH;
   private volatile long firstSerial = -1;
-  private volatile long highestSerial = -1;
 
   private AuditSensor(
       AuditSession session,
@@ -80,14 +85,9 @@ final class AuditSensor implements ProcessSensor {
     return overruns.get();
   }
 
-  /// The number of the first audit event, -1 before it.
-  long firstSerial() {
+  @Override
+  public long firstSerial() {
     return firstSerial;
-  }
-
-  /// The number of the last audit event, -1 before the first.
-  long highestSerial() {
-    return highestSerial;
   }
 
   private void drain() {
@@ -137,16 +137,13 @@ final class AuditSensor implements ProcessSensor {
         byte[] chunk = queue.poll(250);
         if (chunk != null) {
           AuditRecords.forEach(chunk, this::record);
-          highestSerial = assembler.highestSerial();
           firstSerial = assembler.firstSerial();
         }
         long now = System.nanoTime();
         if (now - lastTick >= TICK_NANOS) {
           lastTick = now;
           assembler.tick();
-          if (chunk == null) {
-            completeUpTo = tickTime;
-          }
+          reached(chunk == null, tickTime);
           tickTime = clock.instant();
         }
         if (now - lastTend >= TEND_NANOS && !closing) {
@@ -157,6 +154,23 @@ final class AuditSensor implements ProcessSensor {
       assembler.finish();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Tells how far we are: up to the last look at the clock when nothing waits to be read; while
+  /// records keep coming, as far as they themselves say.
+  private void reached(boolean isIdle, Instant tickTime) {
+    Instant whole = Instant.ofEpochMilli(assembler.wholeMillis()).minus(LONGEST_CALL);
+    Instant upTo = isIdle && assembler.isWhole() ? tickTime : whole;
+    if (upTo.isAfter(tickTime)) {
+      upTo = tickTime;
+    }
+    if (upTo.isAfter(completeUpTo)) {
+      completeUpTo = upTo;
+    }
+    if (!completeUpTo.equals(Instant.EPOCH)) {
+      output.reached(
+          new EventPosition(completeUpTo, AuditSession.kernelBoot(), assembler.doneSerial()));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.spoor.agent.source.linux;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class AuditSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditSession.class);
 
+  private static final String KERNEL_BOOT = readKernelBoot();
   private static final AuditStatus NOBODY = new AuditStatus(0, 0, 0, 0, 0, 0, 0, 0);
 
   private final AuditConfig config;
@@ -110,6 +113,19 @@ final class AuditSession implements AutoCloseable {
       if (!control.addRule(rule)) {
         LOG.info("adopted an audit rule with key {} that was there already", config.key());
       }
+    }
+  }
+
+  /// Names the run of the kernel within which audit serials count; empty when it cannot be read.
+  static String kernelBoot() {
+    return KERNEL_BOOT;
+  }
+
+  private static String readKernelBoot() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    } catch (IOException e) {
+      return "";
     }
   }
 

@@ -121,6 +121,29 @@ final class ExecAssembler {
     open.clear();
   }
 
+  /// Every event with a serial up to this was emitted or counted; -1 before the first.
+  long doneSerial() {
+    long done = gaps.accountedFor();
+    for (long serial : open.keySet()) {
+      done = Math.min(done, serial - 1);
+    }
+    return done;
+  }
+
+  /// Whether nothing is missing and nothing is unfinished.
+  boolean isWhole() {
+    return !gaps.hasHoles() && open.isEmpty();
+  }
+
+  /// Wall clock, ms: no event from before that has been seen is still missing a part.
+  long wholeMillis() {
+    long whole = gaps.hasHoles() ? wholeUntilMillis : lastMillis;
+    for (Open waiting : open.values()) {
+      whole = Math.min(whole, waiting.event().millis());
+    }
+    return whole;
+  }
+
   /// The first serial seen, -1 before it.
   long firstSerial() {
     return gaps.first();

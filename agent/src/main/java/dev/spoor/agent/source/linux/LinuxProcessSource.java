@@ -3,6 +3,7 @@ package dev.spoor.agent.source.linux;
 import dev.spoor.agent.source.SensorThreads;
 import dev.spoor.host.source.EventListener;
 import dev.spoor.host.source.EventLoss;
+import dev.spoor.host.source.EventPosition;
 import dev.spoor.host.source.EventSource;
 import dev.spoor.host.source.SourceStatus;
 import java.io.IOException;
@@ -26,27 +27,27 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
   private static final long POLL_MILLIS = 250;
   private static final int RETRY_SECONDS = 60;
   private static final int LINGER_SECONDS = 3;
+
+  /// How long the first number of the kernel is waited for, to say how much was missed.
   private static final int TELL_MISSED_AFTER_SECONDS = 3;
+
+  static final String NOT_WATCHING = "the agent was not watching";
 
   private final AuditConfig config;
   private final InstantSource clock;
-  private final @Nullable Path checkpoint;
   private final boolean pollingOnly;
   private final ProcFiles proc;
   private final ProcessRows rows;
-  private final List<EventListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
   private @Nullable Running running;
   private boolean closed;
 
-  /// @param checkpoint file that tells the next agent how far this one came; null for none
-  public LinuxProcessSource(AuditConfig config, InstantSource clock, @Nullable Path checkpoint) {
-    this(config, clock, checkpoint, false);
+  public LinuxProcessSource(AuditConfig config, InstantSource clock) {
+    this(config, clock, false);
   }
 
   /// @param pollingOnly never tries the kernel's audit
-  LinuxProcessSource(
-      AuditConfig config, InstantSource clock, @Nullable Path checkpoint, boolean pollingOnly) {
-    this.checkpoint = checkpoint;
+  LinuxProcessSource(AuditConfig config, InstantSource clock, boolean pollingOnly) {
     this.config = config;
     this.clock = clock;
     this.pollingOnly = pollingOnly;
@@ -84,20 +85,20 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the process source is closed");
     }
-    listeners.add(listener);
-    if (running == null) {
-      running = new Running();
+    Subscriber subscriber = new Subscriber(listener, listener.since());
+    subscribers.add(subscriber);
+    Running watching = running;
+    if (watching == null) {
+      watching = new Running();
+      running = watching;
     }
-    return () -> unsubscribe(listener);
-  }
-
-  private void unsubscribe(EventListener listener) {
-    listeners.remove(listener);
+    subscriber.begins(watching);
+    return () -> subscribers.remove(subscriber);
   }
 
   /// Ends watching when nobody listens any more; false when somebody does again.
   private synchronized boolean retire(Running idle) {
-    if (!listeners.isEmpty()) {
+    if (!subscribers.isEmpty()) {
       return false;
     }
     if (running == idle) {
@@ -117,14 +118,69 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    listeners.clear();
+    subscribers.clear();
     stop();
   }
 
   private void lost(EventLoss loss) {
     LOG.warn("{} events lost: {}", loss.count(), loss.cause());
-    for (EventListener listener : listeners) {
-      listener.lost(loss);
+    for (Subscriber subscriber : subscribers) {
+      subscriber.listener.lost(loss);
+    }
+  }
+
+  /// A listener, and what it missed before it came.
+  private final class Subscriber {
+    final EventListener listener;
+    private final @Nullable EventPosition since;
+    private @Nullable Running watching;
+    private Instant begun = Instant.MAX;
+    private long lastSerialBefore = -1;
+    private int age;
+    private boolean told;
+
+    Subscriber(EventListener listener, @Nullable EventPosition since) {
+      this.listener = listener;
+      this.since = since;
+    }
+
+    /// From here on it is handed everything.
+    synchronized void begins(Running running) {
+      watching = running;
+      begun = clock.instant();
+      lastSerialBefore = running.lastSerial;
+    }
+
+    /// Once a second: tells what was missed, as soon as it is known how much, or cannot be.
+    synchronized void tell() {
+      Running running = watching;
+      if (told || running == null) {
+        return;
+      }
+      EventPosition before = since;
+      long last = lastSerialBefore >= 0 ? lastSerialBefore : running.sensor.firstSerial() - 1;
+      if (before != null && last < 0 && ++age < TELL_MISSED_AFTER_SECONDS) {
+        return;
+      }
+      if (before != null && before.time().isBefore(begun)) {
+        boolean counts =
+            before.epoch().equals(AuditSession.kernelBoot())
+                && before.serial() >= 0
+                && last >= before.serial();
+        EventLoss loss =
+            new EventLoss(
+                counts ? last - before.serial() : 0, false, NOT_WATCHING, before.time(), begun);
+        LOG.warn("{} events at most were missed: {}", loss.count(), loss.cause());
+        listener.lost(loss);
+      }
+      told = true;
+    }
+
+    /// Before it knows what it missed, it must not believe to be complete.
+    synchronized void reached(EventPosition position) {
+      if (told) {
+        listener.reached(position);
+      }
     }
   }
 
@@ -135,34 +191,31 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
     private volatile ProcessSensor sensor;
     private int retryIn = RETRY_SECONDS;
     private int idle;
-    private int age;
-    private final @Nullable WatchCheckpoint kept;
-    private final Instant begun;
+    private volatile long lastSerial = -1;
 
     Running() {
-      kept = checkpoint == null ? null : new WatchCheckpoint(checkpoint);
       sensor = begin();
-      begun = clock.instant();
       SensorThreads.start("spoor-process-watch", this::supervise);
     }
 
     private ProcessSensor begin() {
       if (!pollingOnly) {
         try {
-          AuditSensor audit = AuditSensor.start(config, clock, Rows::new);
+          AuditSensor audit = AuditSensor.start(config, clock, name -> new Rows(this, name));
           LOG.info("watching processes by {}", audit.name());
           return audit;
         } catch (IOException | LinkageError e) {
           LOG.warn("no kernel audit ({}); watching by {}", e.getMessage(), ProcPollingSensor.NAME);
         }
       }
-      return ProcPollingSensor.start(proc, POLL_MILLIS, clock, new Rows(ProcPollingSensor.NAME));
+      return ProcPollingSensor.start(
+          proc, POLL_MILLIS, clock, new Rows(this, ProcPollingSensor.NAME));
     }
 
     private void supervise() {
       try {
         while (!stopping.await(1, TimeUnit.SECONDS)) {
-          idle = listeners.isEmpty() ? idle + 1 : 0;
+          idle = subscribers.isEmpty() ? idle + 1 : 0;
           if (idle > LINGER_SECONDS && retire(this)) {
             return;
           }
@@ -177,32 +230,13 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
       if (stopping.getCount() == 0) {
         return;
       }
-      keep();
+      subscribers.forEach(Subscriber::tell);
       String failure = sensor.failure();
       if (failure != null) {
         replace("the sensor failed: " + failure);
       } else if (sensor instanceof ProcPollingSensor && !pollingOnly && --retryIn <= 0) {
         retryIn = RETRY_SECONDS;
         replace(null);
-      }
-    }
-
-    /// Notes how far the watching came, and says once what was missed before it began: after a
-    /// moment, when all queries of a starting agent listen.
-    private void keep() {
-      WatchCheckpoint checkpoints = kept;
-      if (checkpoints == null) {
-        return;
-      }
-      AuditSensor audit = sensor instanceof AuditSensor a ? a : null;
-      if (++age == TELL_MISSED_AFTER_SECONDS) {
-        checkpoints
-            .missed(audit == null ? -1 : audit.firstSerial(), begun)
-            .ifPresent(LinuxProcessSource.this::lost);
-      }
-      Instant upTo = sensor.completeUpTo();
-      if (age >= TELL_MISSED_AFTER_SECONDS && upTo.isAfter(begun)) {
-        checkpoints.keep(audit == null ? -1 : audit.highestSerial(), upTo);
       }
     }
 
@@ -224,9 +258,11 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
   /// Turns executions into rows, knowing parents. Used by the one thread of its sensor.
   private final class Rows implements ProcessSensor.Output {
     private final ExecTable table = new ExecTable(proc, MAX_ENTRIES, MAX_TABLE_BYTES);
+    private final Running watching;
     private final String sensor;
 
-    Rows(String sensor) {
+    Rows(Running watching, String sensor) {
+      this.watching = watching;
       this.sensor = sensor;
       table.snapshot();
     }
@@ -235,8 +271,16 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
     public void execution(ProcessExecution execution) {
       ProcessRows.Sized sized = rows.row(execution, table.find(execution.ppid()), sensor);
       table.put(execution);
-      for (EventListener listener : listeners) {
-        listener.event(sized.row(), sized.size());
+      for (Subscriber subscriber : subscribers) {
+        subscriber.listener.event(sized.row(), sized.size());
+      }
+    }
+
+    @Override
+    public void reached(EventPosition position) {
+      watching.lastSerial = position.serial();
+      for (Subscriber subscriber : subscribers) {
+        subscriber.reached(position);
       }
     }
 

@@ -1,6 +1,7 @@
 package dev.spoor.agent.source.linux;
 
 import dev.spoor.agent.source.SensorThreads;
+import dev.spoor.host.source.EventPosition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -50,6 +51,11 @@ final class ProcPollingSensor implements ProcessSensor {
   }
 
   @Override
+  public long firstSerial() {
+    return -1;
+  }
+
+  @Override
   public @Nullable String failure() {
     return null;
   }
@@ -87,6 +93,9 @@ final class ProcPollingSensor implements ProcessSensor {
     }
     known = now;
     completeUpTo = begun;
+    if (emit) {
+      output.reached(EventPosition.at(begun));
+    }
   }
 
   @Override

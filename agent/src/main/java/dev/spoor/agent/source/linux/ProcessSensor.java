@@ -1,6 +1,7 @@
 package dev.spoor.agent.source.linux;
 
 import dev.spoor.host.source.EventLoss;
+import dev.spoor.host.source.EventPosition;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ interface ProcessSensor extends AutoCloseable {
     void execution(ProcessExecution execution);
 
     void lost(EventLoss loss);
+
+    /// What happened before was handed to this output, or counted as lost.
+    void reached(EventPosition position);
   }
 
   /// How it watches, as rows and pages say it.
@@ -18,6 +22,9 @@ interface ProcessSensor extends AutoCloseable {
 
   /// Everything before this moment was seen or counted as lost.
   Instant completeUpTo();
+
+  /// Number of the first event that it saw; -1 when it has none.
+  long firstSerial();
 
   /// Why it stopped by itself; null while it works.
   @Nullable String failure();

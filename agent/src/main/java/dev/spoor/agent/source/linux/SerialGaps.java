@@ -45,6 +45,11 @@ final class SerialGaps {
     return highest >= base;
   }
 
+  /// The serial up to which all were seen or given up, -1 before the first.
+  long accountedFor() {
+    return base < 0 ? -1 : base - 1;
+  }
+
   /// The first serial seen, -1 before it.
   long first() {
     return first;

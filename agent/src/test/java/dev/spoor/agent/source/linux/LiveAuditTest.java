@@ -3,21 +3,23 @@ package dev.spoor.agent.source.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spoor.host.source.EventLoss;
+import dev.spoor.host.source.EventPosition;
 import dev.spoor.host.source.EventSource;
 import dev.spoor.vql.value.Row;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +119,7 @@ class LiveAuditTest {
   void standsBesideAnotherOwner() throws Exception {
     try (LinuxProcessSource first = source();
         LinuxProcessSource second =
-            new LinuxProcessSource(CONFIG.withKey("spoor-test-2"), InstantSource.system(), null)) {
+            new LinuxProcessSource(CONFIG.withKey("spoor-test-2"), InstantSource.system())) {
       Watched other = new Watched();
       try (EventSource.Subscription one = first.subscribe(watched);
           EventSource.Subscription two = second.subscribe(other)) {
@@ -166,26 +168,55 @@ class LiveAuditTest {
   }
 
   @Test
-  void saysWhatWasMissedWhileItWasNotRunning() throws Exception {
-    Path checkpoint = folder.resolve("processes.checkpoint");
-    Instant watchedUntil;
-    try (LinuxProcessSource source =
-            new LinuxProcessSource(CONFIG, InstantSource.system(), checkpoint);
+  void tellsWhatWasMissedSinceTheListenerWasThereLast() throws Exception {
+    try (LinuxProcessSource source = source();
         EventSource.Subscription subscription = source.subscribe(watched)) {
-      Watched.until("a checkpoint", () -> Files.exists(checkpoint));
-      watchedUntil = InstantSource.system().instant();
+      shell("/bin/true '" + marker + "' first");
+      Watched.until("a process", () -> !ours(" first").isEmpty());
+      Instant seen = InstantSource.system().instant();
+      Watched.until("a position behind it", () -> isBehind(watched.reached, seen));
       assertThat(watched.losses).isEmpty();
     }
-    Watched next = new Watched();
-    try (LinuxProcessSource source =
-            new LinuxProcessSource(CONFIG, InstantSource.system(), checkpoint);
-        EventSource.Subscription subscription = source.subscribe(next)) {
-      Watched.until("the loss to be told", () -> !next.losses.isEmpty());
+    EventPosition since = Objects.requireNonNull(watched.reached);
+    Watched next = new Watched(since);
+    Instant missed;
+    try (LinuxProcessSource source = source()) {
+      missed = InstantSource.system().instant();
+      try (EventSource.Subscription subscription = source.subscribe(next)) {
+        shell("/bin/true '" + marker + "' second");
+        Watched.until("the loss to be told", () -> !next.losses.isEmpty());
+        Watched.until("a position after it", () -> isBehind(next.reached, missed));
+      }
     }
     EventLoss loss = next.losses.getFirst();
+    assertThat(next.losses).hasSize(1);
     assertThat(loss.cause()).isEqualTo("the agent was not watching");
-    assertThat(loss.from()).isBefore(watchedUntil);
-    assertThat(loss.to()).isAfter(watchedUntil);
+    assertThat(loss.from()).isEqualTo(since.time());
+    assertThat(loss.to()).isAfter(missed);
+    assertThat(next.matching(row -> Watched.commandLine(row).endsWith(marker + " second")))
+        .hasSize(1);
+  }
+
+  @Test
+  void positionMovesWhileProcessesKeepComing() throws Exception {
+    try (LinuxProcessSource source = source();
+        EventSource.Subscription subscription = source.subscribe(watched)) {
+      Instant begun = InstantSource.system().instant();
+      Process busy =
+          new ProcessBuilder("sh", "-c", "while :; do /bin/true '" + marker + "' busy; done")
+              .start();
+      try {
+        Watched.until(
+            "the position to move", () -> isBehind(watched.reached, begun.plusSeconds(2)));
+        assertThat(watched.losses).isEmpty();
+      } finally {
+        busy.destroyForcibly();
+      }
+    }
+  }
+
+  private static boolean isBehind(@Nullable EventPosition reached, Instant moment) {
+    return reached != null && reached.time().isAfter(moment);
   }
 
   @Test
@@ -220,7 +251,7 @@ class LiveAuditTest {
   }
 
   private static LinuxProcessSource source() {
-    return new LinuxProcessSource(CONFIG, InstantSource.system(), null);
+    return new LinuxProcessSource(CONFIG, InstantSource.system());
   }
 
   private List<Row> ours(String rest) {

@@ -19,7 +19,7 @@ class ProcPollingTest {
     Watched watched = new Watched();
     String marker = "poll-" + System.nanoTime();
     try (LinuxProcessSource source =
-            new LinuxProcessSource(AuditConfig.standard(), InstantSource.system(), null, true);
+            new LinuxProcessSource(AuditConfig.standard(), InstantSource.system(), true);
         EventSource.Subscription subscription = source.subscribe(watched)) {
       assertThat(source.status().sensor()).isEqualTo("proc-polling (misses short processes)");
       assertThat(source.status().degraded()).isTrue();

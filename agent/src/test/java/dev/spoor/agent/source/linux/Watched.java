@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spoor.host.source.EventListener;
 import dev.spoor.host.source.EventLoss;
+import dev.spoor.host.source.EventPosition;
 import dev.spoor.vql.value.Row;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,11 +13,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps what a source hands on.
 final class Watched implements EventListener {
   final List<Row> rows = Collections.synchronizedList(new ArrayList<>());
   final List<EventLoss> losses = Collections.synchronizedList(new ArrayList<>());
+  volatile @Nullable EventPosition reached;
+  private final @Nullable EventPosition since;
+
+  Watched() {
+    this(null);
+  }
+
+  Watched(@Nullable EventPosition since) {
+    this.since = since;
+  }
+
+  @Override
+  public void reached(EventPosition position) {
+    reached = position;
+  }
+
+  @Override
+  public @Nullable EventPosition since() {
+    return since;
+  }
 
   @Override
   public void event(Row row, int size) {

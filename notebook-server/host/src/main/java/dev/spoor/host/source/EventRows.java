@@ -16,25 +16,25 @@ import org.jspecify.annotations.Nullable;
 public final class EventRows implements RowStream, EventListener {
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private record Entry(Row row, int size) {}
+  /// A row, or how far the source had come when it came to it.
+  private record Entry(@Nullable Row row, @Nullable EventPosition position, int size) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
   private final long capacity;
   private final InstantSource clock;
-  private final Consumer<EventLoss> losses;
+  private final EventWatch watch;
   private EventSource.@Nullable Subscription subscription;
   private long bytes;
   private boolean closed;
-  private boolean waiting;
   private long dropped;
   private Instant droppedSince = Instant.EPOCH;
 
-  private EventRows(long capacity, InstantSource clock, Consumer<EventLoss> losses) {
+  private EventRows(long capacity, InstantSource clock, EventWatch watch) {
     this.capacity = capacity;
     this.clock = clock;
-    this.losses = losses;
+    this.watch = watch;
   }
 
   /// Subscribes to a source.
@@ -43,7 +43,13 @@ public final class EventRows implements RowStream, EventListener {
   /// @param losses takes what the source or this queue lost; on the source's or the reader's thread
   public static EventRows of(
       EventSource source, long capacity, InstantSource clock, Consumer<EventLoss> losses) {
-    EventRows rows = new EventRows(capacity, clock, losses);
+    return watched(source, capacity, clock, losses::accept);
+  }
+
+  /// Subscribes to a source for somebody who also wants to know how far the reading came.
+  public static EventRows watched(
+      EventSource source, long capacity, InstantSource clock, EventWatch watch) {
+    EventRows rows = new EventRows(capacity, clock, watch);
     EventSource.Subscription subscription = source.subscribe(rows);
     rows.lock.lock();
     try {
@@ -78,14 +84,14 @@ public final class EventRows implements RowStream, EventListener {
       if (dropped > 0) {
         loss = takeLoss();
       }
-      entries.add(new Entry(row, size));
+      entries.add(new Entry(row, null, size));
       bytes += size;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
     if (loss != null) {
-      losses.accept(loss);
+      watch.lost(loss);
     }
   }
 
@@ -114,24 +120,74 @@ public final class EventRows implements RowStream, EventListener {
 
   @Override
   public void lost(EventLoss loss) {
-    losses.accept(loss);
+    watch.lost(loss);
+  }
+
+  @Override
+  public @Nullable EventPosition since() {
+    return watch.since();
+  }
+
+  /// Is passed on when the reader has done with the rows before it.
+  @Override
+  public void reached(EventPosition position) {
+    EventLoss loss = null;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      if (dropped > 0) {
+        loss = takeLoss();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (loss != null) {
+      watch.lost(loss);
+    }
+    lock.lock();
+    try {
+      Entry last = entries.peekLast();
+      if (last != null && last.row() == null) {
+        entries.removeLast();
+      }
+      if (!closed) {
+        entries.add(new Entry(null, position, 0));
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
   public @Nullable Row next() {
+    while (true) {
+      Entry entry = take();
+      if (entry == null) {
+        return null;
+      }
+      EventPosition position = entry.position();
+      if (position == null) {
+        return entry.row();
+      }
+      watch.reached(this, position);
+    }
+  }
+
+  /// Waits for an entry; null at the end.
+  private @Nullable Entry take() {
     EventLoss loss = null;
-    Row row = null;
+    Entry entry = null;
     lock.lock();
     try {
-      waiting = true;
       while (entries.isEmpty() && !closed) {
         changed.await();
       }
-      waiting = false;
       if (!closed) {
-        Entry entry = entries.remove();
+        entry = entries.remove();
         bytes -= entry.size();
-        row = entry.row();
         if (entries.isEmpty() && dropped > 0) {
           loss = takeLoss();
         }
@@ -143,19 +199,9 @@ public final class EventRows implements RowStream, EventListener {
       lock.unlock();
     }
     if (loss != null) {
-      losses.accept(loss);
+      watch.lost(loss);
     }
-    return row;
-  }
-
-  /// Whether the reader has done with all rows there are and waits for the next.
-  public boolean isIdle() {
-    lock.lock();
-    try {
-      return waiting && entries.isEmpty() && dropped == 0;
-    } finally {
-      lock.unlock();
-    }
+    return entry;
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class WatchPlugin implements VqlPlugin {
     if (watched == null) {
       throw call.refuse(signature.name() + " works only on an agent that can watch this");
     }
-    EventRows rows = EventRows.of(watched, CAPACITY, call.run().clock(), watch::lost);
+    EventRows rows = EventRows.watched(watched, CAPACITY, call.run().clock(), watch);
     watch.opened(watched, rows);
     Cancellation.Registration registration = call.cancellation().onCancel(rows::close);
     return new RowStream() {

@@ -1,6 +1,7 @@
 package dev.spoor.server.event;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Keeps events and finds them again. Rows come from the journal in order of LSN; the store knows
 /// nothing of the journal but these numbers.
@@ -11,10 +12,24 @@ import java.util.List;
 /// Thread-safe, but appends come from one thread.
 public interface EventStore extends AutoCloseable {
   /// Takes a batch. Returns when there is room for it; the rows are searchable a little later (see
-  /// [#visibleUpTo]). Throws `SpoorException` (UNAVAILABLE) once the store has failed.
+  /// [#visibleUpTo]). Throws `SpoorException` (UNAVAILABLE) once the store has failed, until
+  /// [#recover].
   void append(AcceptedBatch batch);
 
-  /// The LSN from which on the journal must be appended after this opening; constant.
+  /// Why the store takes no more rows; empty while it does.
+  default Optional<String> failure() {
+    return Optional.empty();
+  }
+
+  /// After a failure: begins anew with what is durable. The LSN from which on the journal must be
+  /// appended again. Throws `SpoorException` (UNAVAILABLE) while that is not possible; searches see
+  /// then what they saw before.
+  default long recover() {
+    return replayFrom();
+  }
+
+  /// The LSN from which on the journal must be appended after this opening, or after the last
+  /// recovery.
   long replayFrom();
 
   /// Every appended row with a smaller LSN is durable in the store: the journal may forget it.

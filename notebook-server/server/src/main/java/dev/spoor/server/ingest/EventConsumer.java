@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,11 @@ import org.jspecify.annotations.Nullable;
 /// was staged for it is then committed in one transaction with the offset, which never passes an
 /// event whose derived rows are not durable. At least once: a crash gives some events again.
 ///
-/// One thread pulls and stages; any thread may close, which wakes a pull that waits.
+/// While rows are held back by a buffer of the query, the offset stays where they were none: a
+/// replay gives them again.
+///
+/// One thread at a time pulls; another may stage. Any thread may close, which wakes a pull that
+/// waits.
 public final class EventConsumer implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -47,6 +52,7 @@ public final class EventConsumer implements AutoCloseable {
   private final List<Consumer<Transaction>> staged = new ArrayList<>();
   private final List<CompletableFuture<?>> derived = new ArrayList<>();
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+  private BooleanSupplier holds = () -> false;
   private @Nullable AcceptedBatch batch;
   private int nextRow;
   private long savedLsn;
@@ -66,6 +72,11 @@ public final class EventConsumer implements AutoCloseable {
     this.database = database;
     this.savedLsn = from;
     this.doneLsn = from;
+  }
+
+  /// Says when rows that were pulled are not done with although the next one is pulled.
+  public void holdWhile(BooleanSupplier condition) {
+    holds = condition;
   }
 
   /// The next event whose artifact (full name) is wanted; waits for one. Null once closed.
@@ -88,7 +99,9 @@ public final class EventConsumer implements AutoCloseable {
         }
         if (!wanted.test(current.artifact())) {
           nextRow = current.rows().size();
-          doneLsn = current.endLsn();
+          if (!holds.getAsBoolean()) {
+            doneLsn = current.endLsn();
+          }
           save(false);
           continue;
         }
@@ -131,27 +144,35 @@ public final class EventConsumer implements AutoCloseable {
   }
 
   /// Work for the transaction that moves the offset past the current event.
-  public void stage(Consumer<Transaction> work) {
+  public synchronized void stage(Consumer<Transaction> work) {
     staged.add(work);
   }
 
   /// A row derived from the current event; the offset waits until it is durable.
-  public void derived(CompletableFuture<?> durable) {
+  public synchronized void derived(CompletableFuture<?> durable) {
     derived.add(durable);
   }
 
   /// The current event is done.
   private void complete() {
-    if (currentLsn >= doneLsn && currentLsn > 0) {
-      doneLsn = currentLsn + 1;
-    }
-    if (!derived.isEmpty()) {
-      pending.add(
-          new Pending(doneLsn, CompletableFuture.allOf(derived.toArray(CompletableFuture[]::new))));
+    List<Consumer<Transaction>> work;
+    List<CompletableFuture<?>> made;
+    // before what they are about counts as done
+    boolean held = holds.getAsBoolean();
+    synchronized (this) {
+      work = List.copyOf(staged);
+      made = List.copyOf(derived);
+      staged.clear();
       derived.clear();
     }
-    if (!staged.isEmpty()) {
-      List<Consumer<Transaction>> work = List.copyOf(staged);
+    if (!held && currentLsn >= doneLsn && currentLsn > 0) {
+      doneLsn = currentLsn + 1;
+    }
+    if (!made.isEmpty()) {
+      pending.add(
+          new Pending(doneLsn, CompletableFuture.allOf(made.toArray(CompletableFuture[]::new))));
+    }
+    if (!work.isEmpty()) {
       long lsn = safeLsn();
       database.write(
           tx -> {
@@ -161,7 +182,6 @@ public final class EventConsumer implements AutoCloseable {
             }
             return null;
           });
-      staged.clear();
       savedLsn = lsn;
       savedAt = System.nanoTime();
     }

@@ -127,8 +127,9 @@ public final class Ingest {
   private CompletionStage<IngestResult> journalled(Split split, EventBatch batch)
       throws InterruptedException {
     List<CompletableFuture<Journal.Appended>> answers = new ArrayList<>();
+    long failures = journal.failures();
     for (AcceptedBatch part : split.finish()) {
-      answers.add(journal.append(part));
+      answers.add(journal.append(part, failures));
     }
     List<CompletableFuture<Journal.Appended>> losses = new ArrayList<>();
     for (AcceptedBatch loss : split.refused) {
@@ -152,10 +153,22 @@ public final class Ingest {
             });
   }
 
+  /// The last number of a derived stream that is durable; 0 for none.
+  public long lastDerived(StreamInfo stream, long boot) {
+    return journal.sequences().last(stream.client(), boot, stream.number()).orElse(0);
+  }
+
+  /// Failures of the journal so far, for [#derive].
+  public long journalFailures() {
+    return journal.failures();
+  }
+
   /// A row that the server derives; `seq` must rise within (boot, stream). Throws INVALID_REQUEST
-  /// for a row that is not sound.
+  /// for a row that is not sound; is refused when the journal failed more often than
+  /// `failuresKnown`: who derives then begins again where it last was sure.
   public CompletableFuture<Journal.Appended> derive(
-      StreamInfo stream, long boot, long seq, byte[] json) throws InterruptedException {
+      StreamInfo stream, long boot, long seq, byte[] json, long failuresKnown)
+      throws InterruptedException {
     try {
       byte[] canonical = new RowCanonicalizer().canonicalize(json);
       byte[] timeColumn = timeColumn(stream);
@@ -164,7 +177,7 @@ public final class Ingest {
               canonical,
               timeColumn.length == 0 ? null : timeColumn,
               TimeRange.nanos(clock.instant()));
-      return journal.append(Batches.of(stream, "", boot, seq, List.of(row)));
+      return journal.append(Batches.of(stream, "", boot, seq, List.of(row)), failuresKnown);
     } catch (RefusedRow refused) {
       counters.refused.increment();
       throw new SpoorException(

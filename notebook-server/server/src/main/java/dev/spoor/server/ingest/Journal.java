@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -44,6 +45,7 @@ public final class Journal implements AutoCloseable {
   private final ReentrantLock readers = new ReentrantLock();
   private final Condition durableMoved = readers.newCondition();
   private volatile long endLsn;
+  private final AtomicLong failures = new AtomicLong();
   private volatile boolean closed;
 
   private @Nullable JournalWriter writer;
@@ -55,7 +57,11 @@ public final class Journal implements AutoCloseable {
   private sealed interface Entry {}
 
   private record Waiting(
-      AcceptedBatch batch, ByteBuffer record, int permits, CompletableFuture<Appended> answer)
+      AcceptedBatch batch,
+      ByteBuffer record,
+      int permits,
+      long failuresKnown,
+      CompletableFuture<Appended> answer)
       implements Entry {}
 
   /// The last entry.
@@ -84,11 +90,24 @@ public final class Journal implements AutoCloseable {
 
   /// Completes when the rows are durable; fails with `UNAVAILABLE` when they could not be written.
   public CompletableFuture<Appended> append(AcceptedBatch batch) throws InterruptedException {
+    return append(batch, Long.MAX_VALUE);
+  }
+
+  /// How many groups could not be written so far.
+  public long failures() {
+    return failures.get();
+  }
+
+  /// As [#append(AcceptedBatch)], for one of several batches that depend on each other: refused
+  /// once more groups have failed than `failuresKnown`. Otherwise a row whose batch failed would,
+  /// when it comes again, be taken for a resend because a later one of its stream had been written.
+  public CompletableFuture<Appended> append(AcceptedBatch batch, long failuresKnown)
+      throws InterruptedException {
     ByteBuffer record = JournalFormat.record(batch);
     int permits = Math.min(roomPermits, record.limit() / PERMIT_BYTES + 1);
     room.acquire(permits);
     CompletableFuture<Appended> answer = new CompletableFuture<>();
-    inbox.add(new Waiting(batch, record, permits, answer));
+    inbox.add(new Waiting(batch, record, permits, failuresKnown, answer));
     if (closed) {
       // the thread may have looked for the last time before the batch came in
       refuseWaiting();
@@ -188,6 +207,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private void commit(JournalWriter opened, List<Waiting> group) {
+    group.removeIf(this::isOrphan);
     List<Appended> answers = new ArrayList<>(group.size());
     try {
       for (Waiting waiting : group) {
@@ -197,6 +217,7 @@ public final class Journal implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.error("a group of {} batches could not be journalled: {}", group.size(), e.toString());
       counters.failedGroups.increment();
+      failures.incrementAndGet();
       opened.rollBack();
       for (Waiting waiting : group) {
         room.release(waiting.permits());
@@ -211,6 +232,16 @@ public final class Journal implements AutoCloseable {
       counters.count(answers.get(i), group.get(i).record().limit());
       group.get(i).answer().complete(answers.get(i));
     }
+  }
+
+  /// Refuses a batch of which an earlier part may have failed.
+  private boolean isOrphan(Waiting waiting) {
+    if (waiting.failuresKnown() >= failures.get()) {
+      return false;
+    }
+    room.release(waiting.permits());
+    waiting.answer().completeExceptionally(unavailable("an earlier batch failed"));
+    return true;
   }
 
   private void refuseWaiting() {

@@ -4,21 +4,22 @@ import dev.spoor.server.event.AcceptedBatch;
 import dev.spoor.server.event.EventStore;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries the journal into the event store, replay and live rows on one path. A store that is slow
-/// makes this wait, never the journal; a store that fails is tried again and said so.
+/// makes this wait, never the journal. A store that fails is opened anew, again and again, and fed
+/// from where it was durable; meanwhile [#failure] says so.
 public final class StoreFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreFeed.class);
   private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration RETRY = Duration.ofMillis(500);
 
   private final Journal journal;
   private final EventStore store;
-  private final JournalReader reader;
+  private volatile JournalReader reader;
   private volatile boolean closed;
   private volatile @Nullable String failure;
   private volatile long position;
@@ -57,6 +58,11 @@ public final class StoreFeed implements AutoCloseable {
     try {
       while (!closed) {
         try {
+          if (store.failure().isPresent()) {
+            failure = store.failure().get();
+            recover();
+            waiting = null;
+          }
           if (waiting == null) {
             waiting = reader.next(IDLE);
           }
@@ -71,7 +77,7 @@ public final class StoreFeed implements AutoCloseable {
             LOG.error("the event store does not take rows from LSN {} on", position, e);
           }
           failure = String.valueOf(e.getMessage());
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+          pause();
         }
       }
     } catch (InterruptedException e) {
@@ -82,6 +88,26 @@ public final class StoreFeed implements AutoCloseable {
       } catch (IOException e) {
         LOG.warn("closing the journal's reader failed", e);
       }
+    }
+  }
+
+  /// Begins anew with the store's durable rows; throws while the store cannot.
+  private void recover() throws IOException {
+    LOG.error("the event store takes no rows: {}; opening it anew", failure);
+    pause();
+    long from = store.recover();
+    JournalReader before = reader;
+    reader = journal.reader(from);
+    before.release();
+    position = from;
+    if (closed) {
+      reader.close();
+    }
+  }
+
+  private void pause() {
+    if (!closed) {
+      LockSupport.parkNanos(RETRY.toNanos());
     }
   }
 

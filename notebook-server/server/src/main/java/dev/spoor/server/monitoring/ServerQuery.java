@@ -14,6 +14,7 @@ import dev.spoor.server.ingest.StreamInfo;
 import dev.spoor.vql.Vql;
 import dev.spoor.vql.VqlSession;
 import dev.spoor.vql.catalog.Catalog;
+import dev.spoor.vql.catalog.HeldRows;
 import dev.spoor.vql.catalog.LogLevel;
 import dev.spoor.vql.catalog.PermissionCheck;
 import dev.spoor.vql.catalog.VqlClock;
@@ -38,6 +39,12 @@ final class ServerQuery implements AutoCloseable {
   private static final long STACK_BYTES = 16L << 20;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /// Boot of rows that are numbered by the event that they come from.
+  private static final long BY_EVENT = 0;
+
+  /// Boot of rows that are just counted.
+  private static final long COUNTED = 1;
 
   static final PermissionCheck RIGHTS =
       (principal, needed, position) ->
@@ -156,13 +163,16 @@ final class ServerQuery implements AutoCloseable {
       try (VqlSession opened = builder.build()) {
         LaunchFeed feed = new LaunchFeed(consumer);
         opened.scope().run().shared(LaunchFeed.class, () -> feed);
+        HeldRows held = HeldRows.of(opened.scope().run());
+        consumer.holdWhile(() -> !held.isEmpty());
+        Derivation derivation = new Derivation(consumer, held);
         if (!began(opened)) {
           return;
         }
         state.running(consumer);
         for (Statement statement : statements) {
           try (RowStream rows = opened.run(statement)) {
-            derive(rows, consumer);
+            derivation.all(rows);
           }
           feed.check();
         }
@@ -183,32 +193,47 @@ final class ServerQuery implements AutoCloseable {
   }
 
   /// Rows go to the journal under the LSN of the event that they come from, so that a replay gives
-  /// the same numbers and is recognised.
-  private void derive(RowStream rows, EventConsumer consumer) throws InterruptedException {
-    long launch = around.clock().instant().toEpochMilli();
-    long lsn = -1;
-    int ordinal = 0;
-    for (Row row = rows.next(); row != null; row = rows.next()) {
-      if (consumer.currentLsn() != lsn) {
-        lsn = consumer.currentLsn();
-        ordinal = 0;
-      }
-      byte[] json = Json.writeBytes(row);
-      try {
-        if (lsn > 0) {
-          if (ordinal >= 1 << 16) {
-            state.log(LogLevel.ERROR, "one event gave more than 65536 rows; the rest is dropped");
-            continue;
-          }
-          consumer.derived(around.ingest().derive(stream, 0, (lsn << 16) + ordinal, json));
-        } else {
-          consumer.derived(around.ingest().derive(stream, launch, ordinal + 1L, json));
+  /// the same numbers and is recognised. Where no event can be told (there is none, or the query
+  /// runs out of step with what it reads), they are numbered on, and a replay may repeat some.
+  private final class Derivation {
+    private final EventConsumer consumer;
+    private final HeldRows held;
+    private final long failures = around.ingest().journalFailures();
+    private long lsn = -1;
+    private int ordinal;
+    private long counted;
+
+    Derivation(EventConsumer consumer, HeldRows held) {
+      this.consumer = consumer;
+      this.held = held;
+      this.counted = around.ingest().lastDerived(stream, COUNTED);
+    }
+
+    void all(RowStream rows) throws InterruptedException {
+      for (Row row = rows.next(); row != null; row = rows.next()) {
+        try {
+          one(Json.writeBytes(row));
+          state.row(row);
+        } catch (SpoorException e) {
+          state.log(LogLevel.ERROR, String.valueOf(e.getMessage()));
         }
-        state.row(row);
-      } catch (SpoorException e) {
-        state.log(LogLevel.ERROR, String.valueOf(e.getMessage()));
       }
-      ordinal++;
+    }
+
+    private void one(byte[] json) throws InterruptedException {
+      long current = held.isOutOfStep() ? 0 : consumer.currentLsn();
+      if (current <= 0) {
+        consumer.derived(around.ingest().derive(stream, COUNTED, ++counted, json, failures));
+        return;
+      }
+      ordinal = current == lsn ? ordinal + 1 : 0;
+      lsn = current;
+      if (ordinal >= 1 << 16) {
+        state.log(LogLevel.ERROR, "one event gave more than 65536 rows; the rest is dropped");
+        return;
+      }
+      consumer.derived(
+          around.ingest().derive(stream, BY_EVENT, (lsn << 16) + ordinal, json, failures));
     }
   }
 

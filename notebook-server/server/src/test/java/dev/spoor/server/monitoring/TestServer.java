@@ -81,6 +81,11 @@ final class TestServer implements AutoCloseable {
   final Map<ClientId, List<Message>> connected = new ConcurrentHashMap<>();
 
   TestServer(Path data) throws Exception {
+    this(data, List.of());
+  }
+
+  /// @param more definitions beside the built-in ones
+  TestServer(Path data, List<String> more) throws Exception {
     InstantSource clock = InstantSource.system();
     database = Database.open(data.resolve("spoor.db"));
     audit = new Audit(clock);
@@ -94,7 +99,9 @@ final class TestServer implements AutoCloseable {
     feed.start();
     consumers = new Consumers(database, journal, clock);
     artifacts = new Artifacts(database, audit, clock);
-    artifacts.start(BuiltIns.definitions());
+    List<String> definitions = new ArrayList<>(BuiltIns.definitions());
+    definitions.addAll(more);
+    artifacts.start(definitions);
     ingest =
         new Ingest(
             journal,

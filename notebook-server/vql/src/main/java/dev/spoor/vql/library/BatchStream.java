@@ -1,5 +1,6 @@
 package dev.spoor.vql.library;
 
+import dev.spoor.vql.catalog.HeldRows;
 import dev.spoor.vql.catalog.Lambda;
 import dev.spoor.vql.catalog.PluginCall;
 import dev.spoor.vql.catalog.Scope;
@@ -18,12 +19,15 @@ final class BatchStream implements RowStream {
   private final long size;
   private final @Nullable Lambda ends;
   private final Scope scope;
+  private final HeldRows held;
+  private int inBatch;
 
   private BatchStream(RowStream rows, long size, @Nullable Lambda ends, Scope scope) {
     this.rows = rows;
     this.size = size;
     this.ends = ends;
     this.scope = scope;
+    this.held = HeldRows.of(scope.run());
   }
 
   static RowStream open(PluginCall call) {
@@ -38,9 +42,13 @@ final class BatchStream implements RowStream {
 
   @Override
   public @Nullable Row next() {
+    // the last batch was given on and is done with
+    letGo();
     List<@Nullable Object> batch = new ArrayList<>();
     for (Row row = rows.next(); row != null; row = rows.next()) {
       batch.add(row);
+      held.hold(1);
+      inBatch++;
       boolean full = batch.size() >= size;
       if (full || (ends != null && Lazy.truth(ends.call(scope, batch), scope))) {
         break;
@@ -52,6 +60,11 @@ final class BatchStream implements RowStream {
     Dict out = new Dict(1);
     out.set("rows", batch);
     return out;
+  }
+
+  private void letGo() {
+    held.release(inBatch);
+    inBatch = 0;
   }
 
   @Override

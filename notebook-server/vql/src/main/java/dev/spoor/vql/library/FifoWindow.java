@@ -1,5 +1,6 @@
 package dev.spoor.vql.library;
 
+import dev.spoor.vql.catalog.HeldRows;
 import dev.spoor.vql.catalog.PluginCall;
 import dev.spoor.vql.catalog.Query;
 import dev.spoor.vql.value.Row;
@@ -20,9 +21,11 @@ final class FifoWindow {
   private final Duration maxAge;
   private final long maxRows;
   private final Deque<Entry> entries = new ArrayDeque<>();
+  private final HeldRows held;
   private boolean filling;
 
-  private FifoWindow(Duration maxAge, long maxRows) {
+  private FifoWindow(Duration maxAge, long maxRows, HeldRows held) {
+    this.held = held;
     this.maxAge = maxAge;
     this.maxRows = maxRows;
   }
@@ -34,7 +37,9 @@ final class FifoWindow {
     }
     Duration maxAge = EventPlugins.seconds(call, "max_age", 5);
     long maxRows = Math.max(1, Math.min(1_000_000, call.integer("max_rows", 10)));
-    FifoWindow window = call.run().shared(new Key(query), () -> new FifoWindow(maxAge, maxRows));
+    FifoWindow window =
+        call.run()
+            .shared(new Key(query), () -> new FifoWindow(maxAge, maxRows, HeldRows.of(call.run())));
     window.startFilling(call, query);
     return RowStream.of(window.rows(call.run().clock().instant(), call.bool("flush", false)));
   }
@@ -44,6 +49,7 @@ final class FifoWindow {
       return;
     }
     filling = true;
+    held.runOutOfStep();
     RowStream source = query.open(call.scope());
     call.run().sessionCancellation().onCancel(source::close);
     call.run()
@@ -60,6 +66,7 @@ final class FifoWindow {
 
   private synchronized void add(Entry entry) {
     entries.add(entry);
+    held.hold(1);
     expire(entry.time());
   }
 
@@ -68,6 +75,7 @@ final class FifoWindow {
     List<Row> rows = new ArrayList<>();
     entries.forEach(entry -> rows.add(entry.row()));
     if (flush) {
+      held.release(entries.size());
       entries.clear();
     }
     return rows;
@@ -78,6 +86,7 @@ final class FifoWindow {
     while (entries.size() > maxRows
         || (!entries.isEmpty() && entries.getFirst().time().isBefore(oldest))) {
       entries.removeFirst();
+      held.release(1);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.spoor.vql.library;
 
 import dev.spoor.vql.catalog.Cancellation;
 import dev.spoor.vql.catalog.CancelledException;
+import dev.spoor.vql.catalog.HeldRows;
 import dev.spoor.vql.catalog.PluginCall;
 import dev.spoor.vql.value.Row;
 import dev.spoor.vql.value.RowStream;
@@ -24,12 +25,17 @@ final class MergedStream implements RowStream {
   private final Queue<Row> buffer = new ArrayDeque<>();
   private final Set<RowStream> open = new HashSet<>();
   private final Object taskLock = new Object();
+  private final HeldRows held;
+  private boolean givenOn;
   private int running;
   private boolean closed;
   private @Nullable Throwable fault;
 
   private MergedStream(
-      Supplier<@Nullable Supplier<RowStream>> tasks, @Nullable RowStream taskSource) {
+      Supplier<@Nullable Supplier<RowStream>> tasks,
+      @Nullable RowStream taskSource,
+      HeldRows held) {
+    this.held = held;
     this.tasks = tasks;
     this.taskSource = taskSource;
   }
@@ -47,7 +53,8 @@ final class MergedStream implements RowStream {
       Supplier<@Nullable Supplier<RowStream>> tasks,
       @Nullable RowStream taskSource,
       int workers) {
-    MergedStream merged = new MergedStream(tasks, taskSource);
+    MergedStream merged = new MergedStream(tasks, taskSource, HeldRows.of(call.run()));
+    merged.held.runOutOfStep();
     merged.running = workers;
     Cancellation.Registration hook = call.cancellation().onCancel(merged::close);
     for (int i = 0; i < workers; i++) {
@@ -72,6 +79,9 @@ final class MergedStream implements RowStream {
         } finally {
           leave(stream);
           stream.close();
+          if (taskSource != null) {
+            held.release(1);
+          }
         }
         task = take();
       }
@@ -89,7 +99,12 @@ final class MergedStream implements RowStream {
           return null;
         }
       }
-      return tasks.get();
+      Supplier<RowStream> task = tasks.get();
+      if (task != null && taskSource != null) {
+        // the row that this task is about is held until the task is done
+        held.hold(1);
+      }
+      return task;
     }
   }
 
@@ -114,6 +129,7 @@ final class MergedStream implements RowStream {
       return false;
     }
     buffer.add(row);
+    held.hold(1);
     notifyAll();
     return true;
   }
@@ -136,6 +152,10 @@ final class MergedStream implements RowStream {
   public @Nullable Row next() {
     Throwable failed;
     synchronized (this) {
+      if (givenOn) {
+        givenOn = false;
+        held.release(1);
+      }
       try {
         while (buffer.isEmpty() && running > 0 && !closed && fault == null) {
           wait();
@@ -147,6 +167,7 @@ final class MergedStream implements RowStream {
       failed = fault;
       if (failed == null) {
         Row row = closed ? null : buffer.poll();
+        givenOn = row != null;
         notifyAll();
         return row;
       }

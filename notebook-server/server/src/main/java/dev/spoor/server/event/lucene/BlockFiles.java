@@ -193,6 +193,10 @@ final class BlockFiles {
 
   synchronized void close() throws IOException {
     stopAppending();
+    closeReaders();
+  }
+
+  synchronized void closeReaders() throws IOException {
     for (StorageFile file : readers.values()) {
       file.close();
     }

@@ -30,10 +30,46 @@ final class BlockIndex {
     void block(int file, long offset, int length, int rows);
   }
 
-  /// Rows by artifact, and blocks.
+  /// Rows by artifact, those with a rest, blocks, and the times of the events.
   static final class Counts {
     final Map<String, Long> rows = new TreeMap<>();
+    final Map<String, Long> rest = new TreeMap<>();
     long blocks;
+    long firstEvent = Long.MAX_VALUE;
+    long lastEvent = Long.MIN_VALUE;
+
+    void add(String artifact, long number, long withRest) {
+      rows.merge(artifact, number, Long::sum);
+      rest.merge(artifact, withRest, Long::sum);
+    }
+
+    void addAll(Counts other) {
+      other.rows.forEach((artifact, number) -> rows.merge(artifact, number, Long::sum));
+      other.rest.forEach((artifact, number) -> rest.merge(artifact, number, Long::sum));
+      blocks += other.blocks;
+      firstEvent = Math.min(firstEvent, other.firstEvent);
+      lastEvent = Math.max(lastEvent, other.lastEvent);
+    }
+
+    void addAll(DirectoryReader reader) throws IOException {
+      for (LeafReaderContext context : reader.leaves()) {
+        LeafReader leaf = context.reader();
+        NumericDocValues withRest = numbers(leaf, BlockDocument.ROWS_WITH_REST);
+        NumericDocValues number = numbers(leaf, BlockDocument.ROWS);
+        NumericDocValues first = numbers(leaf, BlockDocument.FIRST_EVENT);
+        NumericDocValues last = numbers(leaf, BlockDocument.LAST_EVENT);
+        SortedDocValues artifacts = artifacts(leaf);
+        for (int doc = 0; doc < leaf.maxDoc(); doc++) {
+          add(
+              artifact(artifacts, doc),
+              BlockIndex.next(number, doc),
+              BlockIndex.next(withRest, doc));
+          firstEvent = Math.min(firstEvent, BlockIndex.next(first, doc));
+          lastEvent = Math.max(lastEvent, BlockIndex.next(last, doc));
+          blocks++;
+        }
+      }
+    }
   }
 
   private BlockIndex() {}
@@ -118,21 +154,6 @@ final class BlockIndex {
       }
     }
     return marks;
-  }
-
-  static void count(DirectoryReader reader, Counts counts, Map<String, Long> rest)
-      throws IOException {
-    for (LeafReaderContext context : reader.leaves()) {
-      LeafReader leaf = context.reader();
-      NumericDocValues withRest = numbers(leaf, BlockDocument.ROWS_WITH_REST);
-      NumericDocValues rows = numbers(leaf, BlockDocument.ROWS);
-      SortedDocValues artifacts = artifacts(leaf);
-      for (int doc = 0; doc < leaf.maxDoc(); doc++) {
-        counts.rows.merge(artifact(artifacts, doc), next(rows, doc), Long::sum);
-        rest.merge(artifact(artifacts, doc), next(withRest, doc), Long::sum);
-        counts.blocks++;
-      }
-    }
   }
 
   private static SortedDocValues artifacts(LeafReader leaf) throws IOException {

@@ -1,6 +1,7 @@
 package dev.spoor.server.event.lucene;
 
 import dev.spoor.host.storage.StorageFile;
+import dev.spoor.server.event.TimeRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
@@ -20,6 +22,7 @@ import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
 /// The blocks of one UTC day of ingest: files of blocks and an index with one document per block.
+/// Opened when it is first asked for; one that is not written can be closed and opened again.
 ///
 /// What a search sees of it, the reader and the blocks sealed since that reader was opened, changes
 /// under the store's lock, so that each row has one owner at any moment.
@@ -50,11 +53,13 @@ final class Partition {
     }
   }
 
+  /// What is in a partition that is not written.
+  record Summary(BlockIndex.Counts counts, long bytes) {}
+
   final long day;
   private final Path folder;
   private final LuceneStoreConfig config;
   private final Object lock;
-  private final Directory directory;
   final BlockFiles blocks;
   // adding to the index is reading; opening a reader, which must know what it knows, is writing
   private final ReentrantReadWriteLock indexing = new ReentrantReadWriteLock();
@@ -64,36 +69,130 @@ final class Partition {
   private List<Pending> pending = new ArrayList<>();
 
   private volatile @Nullable IndexWriter writer;
-  private Map<String, String> committed = Map.of();
+  private final AtomicLong writings = new AtomicLong();
+  private volatile long lastUsed = System.nanoTime();
+  private volatile @Nullable Summary summary;
 
-  private Partition(long day, LuceneStoreConfig config, Object lock) throws IOException {
+  // guarded by this
+  private @Nullable Directory directory;
+  private @Nullable Map<String, String> committed;
+
+  /// Opens nothing yet.
+  Partition(long day, LuceneStoreConfig config, Object lock) {
     this.day = day;
     this.folder = config.folder().resolve(LocalDate.ofEpochDay(day).toString());
     this.config = config;
     this.lock = lock;
     this.blocks = new BlockFiles(config.files(), folder, config.blockFileBytes());
-    this.directory = config.directories().open(folder.resolve("ix"));
   }
 
-  /// Opens what is there, for reading.
-  static Partition open(long day, LuceneStoreConfig config, Object lock) throws IOException {
-    Partition partition = new Partition(day, config, lock);
+  private synchronized Directory directory() throws IOException {
+    Directory known = directory;
+    if (known == null) {
+      known = config.directories().open(folder.resolve("ix"));
+      directory = known;
+    }
+    return known;
+  }
+
+  /// Opens what is there for reading, if that is not done.
+  private synchronized void openForReading() throws IOException {
+    synchronized (lock) {
+      if (reader != null) {
+        return;
+      }
+    }
+    Directory from = directory();
+    if (!DirectoryReader.indexExists(from)) {
+      if (committed == null) {
+        committed = Map.of();
+      }
+      return;
+    }
+    DirectoryReader opened = DirectoryReader.open(from);
     try {
-      if (DirectoryReader.indexExists(partition.directory)) {
-        DirectoryReader opened = DirectoryReader.open(partition.directory);
-        partition.reader = opened;
-        partition.committed = opened.getIndexCommit().getUserData();
+      if (committed == null) {
+        committed = opened.getIndexCommit().getUserData();
+      }
+      if (writer == null) {
+        BlockIndex.Counts counts = new BlockIndex.Counts();
+        counts.addAll(opened);
+        summary = new Summary(counts, blocks.size() + indexBytes());
       }
     } catch (IOException | RuntimeException e) {
-      partition.directory.close();
+      opened.close();
       throw e;
     }
-    return partition;
+    synchronized (lock) {
+      reader = opened;
+    }
+  }
+
+  private synchronized Map<String, String> committed() throws IOException {
+    openForReading();
+    Map<String, String> known = committed;
+    return known == null ? Map.of() : known;
   }
 
   /// Where replay starts as of this partition's last commit; -1 if it has none.
-  long replayFrom() {
-    return Long.parseLong(committed.getOrDefault(REPLAY_FROM, "-1"));
+  long replayFrom() throws IOException {
+    return Long.parseLong(committed().getOrDefault(REPLAY_FROM, "-1"));
+  }
+
+  /// How often writing began.
+  long writings() {
+    return writings.get();
+  }
+
+  /// Whether it may hold events of these times; false only if it is known not to.
+  boolean mayHold(TimeRange events) {
+    Summary known = summary;
+    return known == null
+        || (known.counts().blocks > 0
+            && events.overlaps(known.counts().firstEvent, known.counts().lastEvent));
+  }
+
+  /// What is in it; only while it is not written.
+  synchronized Summary summary() throws IOException {
+    Summary known = summary;
+    if (known == null) {
+      lastUsed = System.nanoTime();
+      openForReading();
+      known = summary;
+    }
+    return known == null ? new Summary(new BlockIndex.Counts(), 0) : known;
+  }
+
+  boolean isOpen() {
+    synchronized (lock) {
+      return reader != null;
+    }
+  }
+
+  /// When it was last asked for, by `System.nanoTime()`.
+  long lastUsed() {
+    return lastUsed;
+  }
+
+  /// Lets go of files, if it is not written; they are opened again when it is asked for.
+  synchronized void closeIdle() throws IOException {
+    DirectoryReader before;
+    synchronized (lock) {
+      if (writer != null || !pending.isEmpty()) {
+        return;
+      }
+      before = reader;
+      reader = null;
+    }
+    if (before != null) {
+      before.decRef();
+    }
+    blocks.closeReaders();
+    Directory open = directory;
+    directory = null;
+    if (open != null) {
+      open.close();
+    }
   }
 
   boolean isWritable() {
@@ -105,6 +204,7 @@ final class Partition {
     if (writer != null) {
       return;
     }
+    committed();
     config.files().createFolders(folder);
     checkVersion();
     IndexWriterConfig settings = new IndexWriterConfig();
@@ -114,7 +214,7 @@ final class Partition {
     ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
     merges.setMaxMergesAndThreads(6, 1);
     settings.setMergeScheduler(merges);
-    IndexWriter opened = new IndexWriter(directory, settings);
+    IndexWriter opened = new IndexWriter(directory(), settings);
     try {
       DirectoryReader view = DirectoryReader.open(opened);
       Map<Integer, Long> ends = new HashMap<>();
@@ -129,7 +229,9 @@ final class Partition {
       if (before != null) {
         before.decRef();
       }
+      writings.incrementAndGet();
       writer = opened;
+      summary = null;
     } catch (IOException | RuntimeException e) {
       opened.rollback();
       throw e;
@@ -205,6 +307,15 @@ final class Partition {
     }
   }
 
+  /// What a search sees of a partition that is not written; opens it if need be.
+  synchronized Snapshot atRest() throws IOException {
+    lastUsed = System.nanoTime();
+    openForReading();
+    synchronized (lock) {
+      return snapshot();
+    }
+  }
+
   /// What a search sees; to be called under the store's lock.
   Snapshot snapshot() {
     if (reader != null) {
@@ -251,9 +362,10 @@ final class Partition {
   /// Makes durable what was added before. `replayFrom` is written with it; null leaves it.
   void commit(@Nullable Long replayFrom) throws IOException {
     IndexWriter open = requireWriter();
+    Map<String, String> before = committed();
     Map<String, String> data =
-        replayFrom == null ? committed : Map.of(REPLAY_FROM, Long.toString(replayFrom));
-    if (!data.equals(committed)) {
+        replayFrom == null ? before : Map.of(REPLAY_FROM, Long.toString(replayFrom));
+    if (!data.equals(before)) {
       open.setLiveCommitData(data.entrySet());
     }
     if (!open.hasUncommittedChanges()) {
@@ -263,7 +375,22 @@ final class Partition {
     // a document must never point at bytes that are not on the disk
     blocks.force();
     open.commit();
-    committed = data;
+    synchronized (this) {
+      committed = data;
+    }
+  }
+
+  /// After a failure: ends writing without a commit. What was seen is seen on.
+  synchronized void stopWriting() throws IOException {
+    IndexWriter open = writer;
+    writer = null;
+    try {
+      if (open != null) {
+        open.rollback();
+      }
+    } finally {
+      blocks.stopAppending();
+    }
   }
 
   /// Ends writing after a commit that was the last one; reading goes on.
@@ -277,7 +404,11 @@ final class Partition {
       writer = null;
       open.close();
       blocks.stopAppending();
-      DirectoryReader fresh = DirectoryReader.open(directory);
+      DirectoryReader fresh = DirectoryReader.open(directory());
+      BlockIndex.Counts counts = new BlockIndex.Counts();
+      counts.addAll(fresh);
+      summary = new Summary(counts, blocks.size() + indexBytes());
+      lastUsed = System.nanoTime();
       DirectoryReader before;
       synchronized (lock) {
         before = reader;
@@ -310,15 +441,20 @@ final class Partition {
         before.decRef();
       }
       blocks.close();
-      directory.close();
+      Directory held = directory;
+      directory = null;
+      if (held != null) {
+        held.close();
+      }
     }
   }
 
   long indexBytes() throws IOException {
     long size = 0;
-    for (String name : directory.listAll()) {
+    Directory listed = directory();
+    for (String name : listed.listAll()) {
       try {
-        size += directory.fileLength(name);
+        size += listed.fileLength(name);
       } catch (java.nio.file.NoSuchFileException | java.io.FileNotFoundException merged) {
         // a merge ended meanwhile
         continue;

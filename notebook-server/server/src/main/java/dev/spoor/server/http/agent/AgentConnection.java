@@ -167,7 +167,8 @@ final class AgentConnection {
       close(PROTOCOL_ERROR, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // whatever it was: a later batch must not be taken after one that failed
       LOG.error("agent {}: a message failed", client, e);
       hasFailed = true;
       close(GOING, "something failed on the server");

@@ -30,6 +30,11 @@ final class CrashDirectories implements LuceneStoreConfig.IndexDirectories {
     failAt = operations + nth;
   }
 
+  /// Works again.
+  synchronized void heal() {
+    failAt = Long.MAX_VALUE;
+  }
+
   synchronized long operations() {
     return operations;
   }

@@ -3,6 +3,7 @@ package dev.spoor.vql.library;
 import dev.spoor.vql.catalog.Cancellation;
 import dev.spoor.vql.catalog.CancelledException;
 import dev.spoor.vql.catalog.FunctionCall;
+import dev.spoor.vql.catalog.HeldRows;
 import dev.spoor.vql.catalog.Query;
 import dev.spoor.vql.catalog.RunContext;
 import dev.spoor.vql.catalog.Scope;
@@ -28,6 +29,7 @@ final class Broadcast implements Query {
   private final Scope scope;
   private final Duration delay;
   private final long fanOut;
+  private final HeldRows held;
   private @Nullable Generation current;
 
   private Broadcast(Query source, Scope scope, Duration delay, long fanOut) {
@@ -35,6 +37,7 @@ final class Broadcast implements Query {
     this.scope = scope;
     this.delay = delay;
     this.fanOut = fanOut;
+    this.held = HeldRows.of(scope.run());
   }
 
   static @Nullable Object of(FunctionCall call) {
@@ -60,6 +63,7 @@ final class Broadcast implements Query {
       generation = new Generation();
       current = generation;
       Generation started = generation;
+      held.runOutOfStep();
       Cancellation.Registration hook = reader.run().sessionCancellation().onCancel(started::stop);
       reader
           .run()
@@ -145,6 +149,7 @@ final class Broadcast implements Query {
         return false;
       }
       readers.forEach(reader -> reader.buffer.add(row));
+      held.hold(readers.size());
       notifyAll();
       return true;
     }
@@ -156,6 +161,8 @@ final class Broadcast implements Query {
     }
 
     synchronized @Nullable Row next(Reader reader) {
+      held.release(reader.givenOn);
+      reader.givenOn = 0;
       try {
         while (reader.buffer.isEmpty() && !over && readers.contains(reader)) {
           wait();
@@ -165,6 +172,7 @@ final class Broadcast implements Query {
         throw new CancelledException();
       }
       Row row = readers.contains(reader) ? reader.buffer.poll() : null;
+      reader.givenOn = row == null ? 0 : 1;
       notifyAll();
       if (row == null && readers.contains(reader) && fault != null) {
         if (fault instanceof RuntimeException e) {
@@ -179,6 +187,9 @@ final class Broadcast implements Query {
       boolean last;
       synchronized (this) {
         last = readers.remove(reader) && readers.isEmpty();
+        held.release(reader.buffer.size() + reader.givenOn);
+        reader.buffer.clear();
+        reader.givenOn = 0;
         notifyAll();
       }
       if (last) {
@@ -203,6 +214,9 @@ final class Broadcast implements Query {
   private static final class Reader implements RowStream {
     private final Generation generation;
     private final Queue<Row> buffer = new ArrayDeque<>();
+
+    /// Rows (none or one) that were taken from the buffer and may not be done with.
+    private int givenOn;
     private volatile Cancellation.@Nullable Registration hook;
 
     Reader(Generation generation) {

@@ -1,5 +1,6 @@
 package dev.spoor.vql.library;
 
+import dev.spoor.vql.catalog.HeldRows;
 import dev.spoor.vql.catalog.LogLevel;
 import dev.spoor.vql.catalog.PluginCall;
 import dev.spoor.vql.catalog.Query;
@@ -30,6 +31,7 @@ final class SequenceStream implements RowStream {
   private final Duration maxAge;
   private final RowStream events;
   private final Deque<Entry> window = new ArrayDeque<>();
+  private final HeldRows held;
   private volatile @Nullable RowStream found;
   private volatile boolean closed;
   private boolean hasFound;
@@ -39,6 +41,7 @@ final class SequenceStream implements RowStream {
     this.query = query;
     this.maxAge = maxAge;
     this.events = events;
+    this.held = HeldRows.of(call.run());
   }
 
   static RowStream open(PluginCall call) {
@@ -70,6 +73,7 @@ final class SequenceStream implements RowStream {
         rows.close();
         found = null;
         if (hasFound) {
+          held.release(window.size());
           window.clear();
           hasFound = false;
         }
@@ -87,12 +91,15 @@ final class SequenceStream implements RowStream {
   private void add(Row event) {
     Instant now = call.run().clock().instant();
     window.add(new Entry(now, event));
+    held.hold(1);
     Instant oldest = now.minus(maxAge);
     while (window.getFirst().time().isBefore(oldest)) {
       window.removeFirst();
+      held.release(1);
     }
     if (window.size() > MOST_ROWS) {
       window.removeFirst();
+      held.release(1);
       call.run()
           .logOnce(LogLevel.WARN, "sequence: more than " + MOST_ROWS + " rows wait; the oldest go");
     }

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// An event artifact that ships with the agent, to be run without a server. The server compiles
-/// artifacts itself; this reads only our own definitions, whose parameters are all text.
+/// artifacts itself; this reads only our own definitions, whose parameters are texts and JSON
+/// arrays.
 public record BuiltInArtifact(
     String name, Map<String, String> parameters, String precondition, List<Source> sources) {
   private static final String FOLDER = "/dev/spoor/host/artifacts/";
@@ -43,14 +44,21 @@ public record BuiltInArtifact(
 
   private static BuiltInArtifact of(JsonNode root) {
     Map<String, String> parameters = new LinkedHashMap<>();
+    StringBuilder conversions = new StringBuilder();
     for (JsonNode parameter : root.path("parameters")) {
-      parameters.put(
-          parameter.path("name").stringValue(""), parameter.path("default").stringValue(""));
+      String name = parameter.path("name").stringValue("");
+      parameters.put(name, parameter.path("default").stringValue(""));
+      if (parameter.path("type").stringValue("").equals("json_array")) {
+        conversions.append("LET ").append(name).append(" <= parse_json_array(data=");
+        conversions.append(name).append(")\n");
+      }
     }
     List<Source> sources = new ArrayList<>();
     for (JsonNode source : root.path("sources")) {
       sources.add(
-          new Source(source.path("name").stringValue(""), source.path("query").stringValue("")));
+          new Source(
+              source.path("name").stringValue(""),
+              conversions + source.path("query").stringValue("")));
     }
     return new BuiltInArtifact(
         root.path("name").stringValue(""),

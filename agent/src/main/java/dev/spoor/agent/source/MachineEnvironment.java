@@ -1,10 +1,9 @@
 package dev.spoor.agent.source;
 
 import dev.spoor.agent.source.linux.AuditConfig;
-import dev.spoor.agent.source.linux.LinuxProcessSource;
+import dev.spoor.agent.source.linux.LinuxWatch;
 import dev.spoor.host.machine.MachineFacts;
 import dev.spoor.host.machine.MachinePlugins;
-import dev.spoor.host.source.EventSource;
 import dev.spoor.host.source.EventWatch;
 import dev.spoor.host.source.WatchPlugin;
 import dev.spoor.vql.catalog.Catalog;
@@ -19,28 +18,28 @@ import org.jspecify.annotations.Nullable;
 /// What can be watched and asked on this machine: the pure library, the portable plugins, and those
 /// event sources that this system has. Thread-safe.
 public final class MachineEnvironment implements AutoCloseable {
-  private final @Nullable LinuxProcessSource linuxProcesses;
+  private final @Nullable LinuxWatch linux;
 
-  private MachineEnvironment(@Nullable LinuxProcessSource linuxProcesses) {
-    this.linuxProcesses = linuxProcesses;
+  private MachineEnvironment(@Nullable LinuxWatch linux) {
+    this.linux = linux;
   }
 
   public static MachineEnvironment ofThisMachine(InstantSource clock) {
-    boolean linux = MachineFacts.operatingSystem().equals("linux");
-    return new MachineEnvironment(
-        linux ? new LinuxProcessSource(AuditConfig.standard(), clock) : null);
+    boolean isLinux = MachineFacts.operatingSystem().equals("linux");
+    return new MachineEnvironment(isLinux ? new LinuxWatch(AuditConfig.standard(), clock) : null);
   }
 
   /// The catalog of one query, whose sources report to this watch.
   public Catalog catalog(EventWatch watch) {
     List<VqlPlugin> sources = new ArrayList<>();
-    EventSource processes = linuxProcesses;
-    if (processes != null) {
-      sources.add(WatchPlugin.of(WatchPlugin.PROCESSES, processes, watch));
-    }
     List<String> absent = new ArrayList<>();
-    if (processes == null) {
+    LinuxWatch watched = linux;
+    if (watched == null) {
       absent.add(WatchPlugin.PROCESSES.name());
+      absent.add(WatchPlugin.LOGONS.name());
+    } else {
+      sources.add(WatchPlugin.of(WatchPlugin.PROCESSES, watched.processes(), watch));
+      sources.add(WatchPlugin.of(WatchPlugin.LOGONS, watched.logons(), watch));
     }
     absent.add(WatchPlugin.EVENT_LOG.name());
     return CoreLibrary.catalog()
@@ -59,8 +58,8 @@ public final class MachineEnvironment implements AutoCloseable {
 
   @Override
   public void close() {
-    if (linuxProcesses != null) {
-      linuxProcesses.close();
+    if (linux != null) {
+      linux.close();
     }
   }
 }

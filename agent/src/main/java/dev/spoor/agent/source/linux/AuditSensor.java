@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Process creations from the kernel's audit system. One thread only drains the socket, another
-/// parses and hands on. Thread-safe; a sensor is started and closed once.
+/// Process creations and logons from the kernel's audit system. One thread only drains the socket,
+/// another parses and hands on. Thread-safe; a sensor is started and closed once.
 final class AuditSensor implements ProcessSensor {
   static final String UNICAST = "audit";
   static final String MULTICAST = "audit-multicast";
@@ -35,6 +35,7 @@ final class AuditSensor implements ProcessSensor {
   private final InstantSource clock;
   private final Output output;
   private final ExecAssembler assembler;
+  private final LogonAssembler logons;
   private final AtomicLong overruns = new AtomicLong();
   private final Thread drain;
   private final Thread parse;
@@ -53,6 +54,7 @@ final class AuditSensor implements ProcessSensor {
     this.clock = clock;
     this.output = output.apply(name());
     this.assembler = new ExecAssembler(new Assembled());
+    this.logons = new LogonAssembler(this.output::logon);
     this.drain = SensorThreads.start("spoor-audit-drain", this::drain);
     this.parse = SensorThreads.start("spoor-audit-parse", this::parse);
   }
@@ -134,12 +136,13 @@ final class AuditSensor implements ProcessSensor {
     Instant tickTime = clock.instant();
     try {
       while (!queue.isDone()) {
-        byte[] chunk = queue.poll(250);
+        byte[] chunk = queue.poll(logons.isWaiting() ? 50 : 250);
         if (chunk != null) {
           AuditRecords.forEach(chunk, this::record);
           firstSerial = assembler.firstSerial();
         }
         long now = System.nanoTime();
+        logons.tick(now);
         if (now - lastTick >= TICK_NANOS) {
           lastTick = now;
           assembler.tick();
@@ -152,6 +155,7 @@ final class AuditSensor implements ProcessSensor {
         }
       }
       assembler.finish();
+      logons.finish();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -162,21 +166,31 @@ final class AuditSensor implements ProcessSensor {
   private void reached(boolean isIdle, Instant tickTime) {
     Instant whole = Instant.ofEpochMilli(assembler.wholeMillis()).minus(LONGEST_CALL);
     Instant upTo = isIdle && assembler.isWhole() ? tickTime : whole;
-    if (upTo.isAfter(tickTime)) {
-      upTo = tickTime;
+    UserRecord waiting = logons.oldest();
+    Instant limit = waiting == null ? tickTime : Instant.ofEpochMilli(waiting.millis());
+    if (upTo.isAfter(limit)) {
+      upTo = limit;
     }
     if (upTo.isAfter(completeUpTo)) {
       completeUpTo = upTo;
     }
     if (!completeUpTo.equals(Instant.EPOCH)) {
+      long done = assembler.doneSerial();
       output.reached(
-          new EventPosition(completeUpTo, AuditSession.kernelBoot(), assembler.doneSerial()));
+          new EventPosition(
+              completeUpTo,
+              AuditSession.kernelBoot(),
+              waiting == null ? done : Math.min(done, waiting.serial() - 1)));
     }
   }
 
   private void record(int type, byte[] bytes, int from, int end) {
     try {
       assembler.record(type, bytes, from, end);
+      AuditText head = UserRecord.isOne(type) ? AuditText.parse(bytes, from, end) : null;
+      if (head != null) {
+        logons.record(UserRecord.parse(type, head, bytes, end), System.nanoTime());
+      }
     } catch (RuntimeException e) {
       LOG.error("audit record of type {} not understood", type, e);
       Instant now = clock.instant();

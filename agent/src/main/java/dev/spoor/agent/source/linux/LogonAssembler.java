@@ -2,6 +2,7 @@ package dev.spoor.agent.source.linux;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -124,6 +125,19 @@ final class LogonAssembler {
   /// Whether something waits, so that the next [#tick] should come soon.
   boolean isWaiting() {
     return !sessions.isEmpty();
+  }
+
+  /// The record that waits for longest; null when none does.
+  @Nullable UserRecord oldest() {
+    UserRecord oldest = null;
+    for (Map<?, Waiting> waiting : List.of(sessions, failures)) {
+      Iterator<Waiting> first = waiting.values().iterator();
+      if (first.hasNext()) {
+        UserRecord record = first.next().record();
+        oldest = oldest == null || record.serial() < oldest.serial() ? record : oldest;
+      }
+    }
+    return oldest;
   }
 
   /// At the end: what still waits is let go.

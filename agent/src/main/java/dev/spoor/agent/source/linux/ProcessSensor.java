@@ -11,6 +11,9 @@ interface ProcessSensor extends AutoCloseable {
   interface Output {
     void execution(ProcessExecution execution);
 
+    /// Only some sensors see logons.
+    default void logon(Logon logon) {}
+
     void lost(EventLoss loss);
 
     /// What happened before was handed to this output, or counted as lost.

@@ -52,10 +52,11 @@ class LiveAuditTest {
 
   @Test
   void seesTwoThousandShortProcessesAndLeavesNoTrace() throws Exception {
-    try (LinuxProcessSource source = source();
-        EventSource.Subscription subscription = source.subscribe(watched)) {
-      assertThat(source.status().sensor()).isIn(AuditSensor.UNICAST, AuditSensor.MULTICAST);
-      assertThat(source.status().degraded()).isFalse();
+    try (LinuxWatch source = source();
+        EventSource.Subscription subscription = source.processes().subscribe(watched)) {
+      assertThat(source.processes().status().sensor())
+          .isIn(AuditSensor.UNICAST, AuditSensor.MULTICAST);
+      assertThat(source.processes().status().degraded()).isFalse();
       shell(
           "i=0; while [ $i -lt 2000 ]; do /bin/true '"
               + marker
@@ -79,7 +80,7 @@ class LiveAuditTest {
           .startsWith("sh -c i=0; while");
       assertThat(String.valueOf(row.path(List.of("EventData", "UtcTime"))))
           .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}");
-      Watched.until("completeness", () -> source.status().completeUpTo() != null);
+      Watched.until("completeness", () -> source.processes().status().completeUpTo() != null);
     }
     assertThat(rules()).isZero();
     AuditStatus after = status();
@@ -92,8 +93,8 @@ class LiveAuditTest {
 
   @Test
   void seesOddArgumentsWhole() throws Exception {
-    try (LinuxProcessSource source = source();
-        EventSource.Subscription subscription = source.subscribe(watched)) {
+    try (LinuxWatch source = source();
+        EventSource.Subscription subscription = source.processes().subscribe(watched)) {
       shell(
           "/bin/true '"
               + marker
@@ -117,13 +118,13 @@ class LiveAuditTest {
 
   @Test
   void standsBesideAnotherOwner() throws Exception {
-    try (LinuxProcessSource first = source();
-        LinuxProcessSource second =
-            new LinuxProcessSource(CONFIG.withKey("spoor-test-2"), InstantSource.system())) {
+    try (LinuxWatch first = source();
+        LinuxWatch second =
+            new LinuxWatch(CONFIG.withKey("spoor-test-2"), InstantSource.system())) {
       Watched other = new Watched();
-      try (EventSource.Subscription one = first.subscribe(watched);
-          EventSource.Subscription two = second.subscribe(other)) {
-        assertThat(second.status().sensor()).isEqualTo(AuditSensor.MULTICAST);
+      try (EventSource.Subscription one = first.processes().subscribe(watched);
+          EventSource.Subscription two = second.processes().subscribe(other)) {
+        assertThat(second.processes().status().sensor()).isEqualTo(AuditSensor.MULTICAST);
         shell("for i in 1 2 3 4 5; do /bin/true '" + marker + "' $i; done");
         Watched.until("the first", () -> ours("").size() >= 5);
         Watched.until(
@@ -156,9 +157,9 @@ class LiveAuditTest {
     }
     assertThat(rules()).isEqualTo(2);
 
-    try (LinuxProcessSource source = source();
-        EventSource.Subscription subscription = source.subscribe(watched)) {
-      assertThat(source.status().degraded()).isFalse();
+    try (LinuxWatch source = source();
+        EventSource.Subscription subscription = source.processes().subscribe(watched)) {
+      assertThat(source.processes().status().degraded()).isFalse();
       shell("/bin/true '" + marker + "' after");
       Watched.until("a process after the crash", () -> !ours(" after").isEmpty());
     }
@@ -169,8 +170,8 @@ class LiveAuditTest {
 
   @Test
   void tellsWhatWasMissedSinceTheListenerWasThereLast() throws Exception {
-    try (LinuxProcessSource source = source();
-        EventSource.Subscription subscription = source.subscribe(watched)) {
+    try (LinuxWatch source = source();
+        EventSource.Subscription subscription = source.processes().subscribe(watched)) {
       shell("/bin/true '" + marker + "' first");
       Watched.until("a process", () -> !ours(" first").isEmpty());
       Instant seen = InstantSource.system().instant();
@@ -180,9 +181,9 @@ class LiveAuditTest {
     EventPosition since = Objects.requireNonNull(watched.reached);
     Watched next = new Watched(since);
     Instant missed;
-    try (LinuxProcessSource source = source()) {
+    try (LinuxWatch source = source()) {
       missed = InstantSource.system().instant();
-      try (EventSource.Subscription subscription = source.subscribe(next)) {
+      try (EventSource.Subscription subscription = source.processes().subscribe(next)) {
         shell("/bin/true '" + marker + "' second");
         Watched.until("the loss to be told", () -> !next.losses.isEmpty());
         Watched.until("a position after it", () -> isBehind(next.reached, missed));
@@ -199,8 +200,8 @@ class LiveAuditTest {
 
   @Test
   void positionMovesWhileProcessesKeepComing() throws Exception {
-    try (LinuxProcessSource source = source();
-        EventSource.Subscription subscription = source.subscribe(watched)) {
+    try (LinuxWatch source = source();
+        EventSource.Subscription subscription = source.processes().subscribe(watched)) {
       Instant begun = InstantSource.system().instant();
       Process busy =
           new ProcessBuilder("sh", "-c", "while :; do /bin/true '" + marker + "' busy; done")
@@ -221,8 +222,8 @@ class LiveAuditTest {
 
   @Test
   void mendsWhatAnotherProgramRemoved() throws Exception {
-    try (LinuxProcessSource source = source();
-        EventSource.Subscription subscription = source.subscribe(watched)) {
+    try (LinuxWatch source = source();
+        EventSource.Subscription subscription = source.processes().subscribe(watched)) {
       try (AuditControl control = AuditControl.open()) {
         for (byte[] rule : control.rules(CONFIG.key())) {
           control.deleteRule(rule);
@@ -242,16 +243,16 @@ class LiveAuditTest {
     private Killed() {}
 
     public static void main(String[] args) throws Exception {
-      try (LinuxProcessSource source = source();
-          EventSource.Subscription subscription = source.subscribe(new Watched())) {
-        System.out.println(source.status().degraded() ? "not watching" : "watching");
+      try (LinuxWatch source = source();
+          EventSource.Subscription subscription = source.processes().subscribe(new Watched())) {
+        System.out.println(source.processes().status().degraded() ? "not watching" : "watching");
         System.in.read();
       }
     }
   }
 
-  private static LinuxProcessSource source() {
-    return new LinuxProcessSource(CONFIG, InstantSource.system());
+  private static LinuxWatch source() {
+    return new LinuxWatch(CONFIG, InstantSource.system());
   }
 
   private List<Row> ours(String rest) {

@@ -18,11 +18,11 @@ class ProcPollingTest {
     Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/stat")), "NOT RUN: no /proc");
     Watched watched = new Watched();
     String marker = "poll-" + System.nanoTime();
-    try (LinuxProcessSource source =
-            new LinuxProcessSource(AuditConfig.standard(), InstantSource.system(), true);
-        EventSource.Subscription subscription = source.subscribe(watched)) {
-      assertThat(source.status().sensor()).isEqualTo("proc-polling (misses short processes)");
-      assertThat(source.status().degraded()).isTrue();
+    try (LinuxWatch source = new LinuxWatch(AuditConfig.standard(), InstantSource.system(), true);
+        EventSource.Subscription subscription = source.processes().subscribe(watched)) {
+      assertThat(source.processes().status().sensor())
+          .isEqualTo("proc-polling (misses short processes)");
+      assertThat(source.processes().status().degraded()).isTrue();
       Process shell = new ProcessBuilder("sh", "-c", "read " + "x # " + marker).start();
       try {
         Watched.until(

@@ -55,6 +55,7 @@ public final class MachinePlugins {
         VqlPlugin.of(ENVIRON_ROWS, MachinePlugins::environment),
         VqlPlugin.of(PSLIST, MachinePlugins::processes),
         WatchPlugin.absent(WatchPlugin.PROCESSES),
+        WatchPlugin.absent(WatchPlugin.LOGONS),
         WatchPlugin.absent(WatchPlugin.EVENT_LOG));
   }
 

@@ -23,6 +23,14 @@ public final class WatchPlugin implements VqlPlugin {
           .needs(Permissions.of("MACHINE_STATE"))
           .build();
 
+  /// Accounts that log on to this machine, or are refused.
+  public static final Signature LOGONS =
+      Signature.named(
+              "watch_logons",
+              "Follows the logons on this machine: one row for each that succeeds or is refused.")
+          .needs(Permissions.of("MACHINE_STATE"))
+          .build();
+
   /// Records that are added to a Windows event log.
   public static final Signature EVENT_LOG =
       Signature.named("watch_evtx", "Follows a Windows event log: one row for each new record.")

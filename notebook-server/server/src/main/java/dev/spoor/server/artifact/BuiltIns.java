@@ -14,9 +14,12 @@ public final class BuiltIns {
   private static final List<String> RESOURCES =
       List.of(
           SERVER + "Server.Alerts.ProcessCreation.yaml",
+          SERVER + "Server.Alerts.Trackaccount.yaml",
           SERVER + "System.Events.Lost.yaml",
           HOST + "Linux.Detection.ProcessCreation.yaml",
-          HOST + "Windows.Detection.ProcessCreation.yaml");
+          HOST + "Linux.Events.Trackaccount.yaml",
+          HOST + "Windows.Detection.ProcessCreation.yaml",
+          HOST + "Windows.Events.Trackaccount.yaml");
 
   private BuiltIns() {}
 

@@ -134,7 +134,7 @@ final class TestServer implements AutoCloseable {
             name -> artifacts.find(name).map(KnownArtifact::artifact),
             client,
             queries.catalog().withFunctions(new DeliverFunction(request -> "")),
-            List.of("watch_processes", "watch_evtx"));
+            List.of("watch_processes", "watch_logons", "watch_evtx"));
     coverage = new Coverage(database, clock);
     clientMonitoring =
         new ClientMonitoring(

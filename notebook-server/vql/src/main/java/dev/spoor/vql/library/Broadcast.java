@@ -217,6 +217,7 @@ final class Broadcast implements Query {
 
     /// Rows (none or one) that were taken from the buffer and may not be done with.
     private int givenOn;
+
     private volatile Cancellation.@Nullable Registration hook;
 
     Reader(Generation generation) {

@@ -1,11 +1,13 @@
 package dev.spoor.agent.source.linux;
 
 import dev.spoor.agent.source.SensorThreads;
+import dev.spoor.host.machine.MachineFacts;
 import dev.spoor.host.source.EventListener;
 import dev.spoor.host.source.EventLoss;
 import dev.spoor.host.source.EventPosition;
 import dev.spoor.host.source.EventSource;
 import dev.spoor.host.source.SourceStatus;
+import dev.spoor.vql.value.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Processes that begin on a Linux machine: by kernel audit where that is allowed, else by polling.
-/// Works while somebody is subscribed; replaces a sensor that fails. Thread-safe.
-public final class LinuxProcessSource implements EventSource, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LinuxProcessSource.class);
+/// What happens on a Linux machine, as two sources that share one sensor: processes that begin, by
+/// kernel audit where that is allowed, else by polling; and logons, by kernel audit alone. Works
+/// while somebody is subscribed; replaces a sensor that fails. Thread-safe.
+public final class LinuxWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LinuxWatch.class);
   private static final int MAX_ENTRIES = 16_384;
   private static final long MAX_TABLE_BYTES = 8 << 20;
   private static final long POLL_MILLIS = 250;
@@ -37,55 +40,72 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
   private final InstantSource clock;
   private final boolean pollingOnly;
   private final ProcFiles proc;
-  private final ProcessRows rows;
+  private final ProcessRows processRows;
+  private final LogonRows logonRows;
+  private final EventSource processes = new Source(Kind.PROCESSES, "processes");
+  private final EventSource logons = new Source(Kind.LOGONS, "logons");
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
   private @Nullable Running running;
   private boolean closed;
 
-  public LinuxProcessSource(AuditConfig config, InstantSource clock) {
+  public LinuxWatch(AuditConfig config, InstantSource clock) {
     this(config, clock, false);
   }
 
   /// @param pollingOnly never tries the kernel's audit
-  LinuxProcessSource(AuditConfig config, InstantSource clock, boolean pollingOnly) {
+  LinuxWatch(AuditConfig config, InstantSource clock, boolean pollingOnly) {
     this.config = config;
     this.clock = clock;
     this.pollingOnly = pollingOnly;
     this.proc = new ProcFiles(Path.of("/proc"));
-    this.rows = new ProcessRows(new UserNames(Path.of("/etc/passwd")));
+    UserNames users = new UserNames(Path.of("/etc/passwd"));
+    this.processRows = new ProcessRows(users);
+    this.logonRows = new LogonRows(users, MachineFacts.hostname());
   }
 
-  @Override
-  public String name() {
-    return "processes";
+  private enum Kind {
+    PROCESSES,
+    LOGONS
   }
 
-  @Override
-  public synchronized SourceStatus status() {
+  /// Programs that are executed.
+  public EventSource processes() {
+    return processes;
+  }
+
+  /// Accounts that log on, or are refused.
+  public EventSource logons() {
+    return logons;
+  }
+
+  /// How many rows were cut because they were too large.
+  public long cutRows() {
+    return processRows.cutRows();
+  }
+
+  private synchronized SourceStatus status(Kind kind) {
     Running now = running;
     if (now == null) {
       return new SourceStatus("", false, "not watching", null);
     }
     ProcessSensor sensor = now.sensor;
+    boolean isPolling = sensor instanceof ProcPollingSensor;
+    if (kind == Kind.LOGONS && isPolling) {
+      return new SourceStatus("", true, "logons need the kernel's audit: " + now.noAudit, null);
+    }
     Instant complete = sensor.completeUpTo();
     return new SourceStatus(
         sensor.name(),
-        sensor instanceof ProcPollingSensor,
+        isPolling,
         sensor.failure(),
         complete.equals(Instant.EPOCH) ? null : complete);
   }
 
-  /// How many rows were cut because they were too large.
-  public long cutRows() {
-    return rows.cutRows();
-  }
-
-  @Override
-  public synchronized Subscription subscribe(EventListener listener) {
+  private synchronized EventSource.Subscription subscribe(Kind kind, EventListener listener) {
     if (closed) {
-      throw new IllegalStateException("the process source is closed");
+      throw new IllegalStateException("the watch of this machine is closed");
     }
-    Subscriber subscriber = new Subscriber(listener, listener.since());
+    Subscriber subscriber = new Subscriber(kind, listener, listener.since());
     subscribers.add(subscriber);
     Running watching = running;
     if (watching == null) {
@@ -94,6 +114,32 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
     }
     subscriber.begins(watching);
     return () -> subscribers.remove(subscriber);
+  }
+
+  /// One of the two, as a query sees it.
+  private final class Source implements EventSource {
+    private final Kind kind;
+    private final String name;
+
+    Source(Kind kind, String name) {
+      this.kind = kind;
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public SourceStatus status() {
+      return LinuxWatch.this.status(kind);
+    }
+
+    @Override
+    public Subscription subscribe(EventListener listener) {
+      return LinuxWatch.this.subscribe(kind, listener);
+    }
   }
 
   /// Ends watching when nobody listens any more; false when somebody does again.
@@ -131,6 +177,7 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
 
   /// A listener, and what it missed before it came.
   private final class Subscriber {
+    final Kind kind;
     final EventListener listener;
     private final @Nullable EventPosition since;
     private @Nullable Running watching;
@@ -139,7 +186,8 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
     private int age;
     private boolean told;
 
-    Subscriber(EventListener listener, @Nullable EventPosition since) {
+    Subscriber(Kind kind, EventListener listener, @Nullable EventPosition since) {
+      this.kind = kind;
       this.listener = listener;
       this.since = since;
     }
@@ -189,23 +237,25 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
   private final class Running {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile ProcessSensor sensor;
+    private volatile String noAudit = "";
     private int retryIn = RETRY_SECONDS;
     private int idle;
     private volatile long lastSerial = -1;
 
     Running() {
       sensor = begin();
-      SensorThreads.start("spoor-process-watch", this::supervise);
+      SensorThreads.start("spoor-watch", this::supervise);
     }
 
     private ProcessSensor begin() {
       if (!pollingOnly) {
         try {
           AuditSensor audit = AuditSensor.start(config, clock, name -> new Rows(this, name));
-          LOG.info("watching processes by {}", audit.name());
+          LOG.info("watching processes and logons by {}", audit.name());
           return audit;
         } catch (IOException | LinkageError e) {
-          LOG.warn("no kernel audit ({}); watching by {}", e.getMessage(), ProcPollingSensor.NAME);
+          noAudit = String.valueOf(e.getMessage());
+          LOG.warn("no kernel audit ({}); watching by {}", noAudit, ProcPollingSensor.NAME);
         }
       }
       return ProcPollingSensor.start(
@@ -255,7 +305,7 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
     }
   }
 
-  /// Turns executions into rows, knowing parents. Used by the one thread of its sensor.
+  /// Turns what the sensor sees into rows, knowing parents. Used by the one thread of its sensor.
   private final class Rows implements ProcessSensor.Output {
     private final ExecTable table = new ExecTable(proc, MAX_ENTRIES, MAX_TABLE_BYTES);
     private final Running watching;
@@ -269,10 +319,21 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
 
     @Override
     public void execution(ProcessExecution execution) {
-      ProcessRows.Sized sized = rows.row(execution, table.find(execution.ppid()), sensor);
+      ProcessRows.Sized sized = processRows.row(execution, table.find(execution.ppid()), sensor);
       table.put(execution);
+      hand(Kind.PROCESSES, sized.row(), sized.size());
+    }
+
+    @Override
+    public void logon(Logon logon) {
+      hand(Kind.LOGONS, logonRows.row(logon, sensor), LogonRows.MEMORY);
+    }
+
+    private void hand(Kind kind, Row row, int size) {
       for (Subscriber subscriber : subscribers) {
-        subscriber.listener.event(sized.row(), sized.size());
+        if (subscriber.kind == kind) {
+          subscriber.listener.event(row, size);
+        }
       }
     }
 
@@ -286,7 +347,7 @@ public final class LinuxProcessSource implements EventSource, AutoCloseable {
 
     @Override
     public void lost(EventLoss loss) {
-      LinuxProcessSource.this.lost(loss);
+      LinuxWatch.this.lost(loss);
     }
   }
 }

@@ -346,7 +346,14 @@ final class House implements AutoCloseable {
             new QueryRoutes(queries, journal),
             new VqlRoutes(queries.catalog()),
             new LiveRoute(notebooks, runs, clock),
-            new HealthRoutes(Map.of("store", () -> feed.failure() == null, "pages", () -> true)));
+            new HealthRoutes(
+                Map.of(
+                    "store",
+                    () -> feed.failure() == null,
+                    "journal",
+                    () -> journal.failure() == null,
+                    "pages",
+                    () -> true)));
     HttpServer http =
         opened(
             new HttpServer(

@@ -80,7 +80,7 @@ final class ExecAssembler {
       oldest.remove();
       emit(stale);
     }
-    PartialEvent event = new PartialEvent(head.millis());
+    PartialEvent event = new PartialEvent(head.millis(), head.serial());
     open.put(head.serial(), new Open(event, ticks));
     return event;
   }

@@ -12,6 +12,7 @@ final class PartialEvent {
   static final int MAX_ARGUMENT_BYTES = 1 << 20;
 
   private final long millis;
+  private final long serial;
   private boolean isExec;
   private boolean hasCall;
   private int arch;
@@ -32,7 +33,8 @@ final class PartialEvent {
   private int kept;
   private long cut;
 
-  PartialEvent(long millis) {
+  PartialEvent(long millis, long serial) {
+    this.serial = serial;
     this.millis = millis;
   }
 
@@ -157,6 +159,6 @@ final class PartialEvent {
   ProcessExecution finish() {
     finishPieces();
     return new ProcessExecution(
-        millis, pid, ppid, image, List.copyOf(argv), directory, uid, auid, ses, tty, cut);
+        millis, pid, ppid, image, List.copyOf(argv), directory, uid, auid, ses, tty, cut, serial);
   }
 }

@@ -99,7 +99,8 @@ final class ProcFiles {
         id(root.resolve(pid + "/loginuid")),
         id(root.resolve(pid + "/sessionid")),
         null,
-        0);
+        0,
+        -1);
   }
 
   private static List<byte[]> arguments(byte[] commandLine) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pid process id; `ppid` that of its parent at that time
 /// @param uid real user id; -1 where unknown, as for `auid` (login user) and `ses` (login session)
 /// @param argvCut how many bytes of the arguments were not kept
+/// @param serial of the kernel's audit event; -1 where there is none
 record ProcessExecution(
     long millis,
     int pid,
@@ -20,7 +21,8 @@ record ProcessExecution(
     long auid,
     long ses,
     @Nullable String tty,
-    long argvCut) {
+    long argvCut,
+    long serial) {
 
   /// The kernel's word for "no id".
   static final long UNSET = 0xFFFF_FFFFL;

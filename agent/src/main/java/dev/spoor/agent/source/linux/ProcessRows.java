@@ -50,7 +50,16 @@ final class ProcessRows {
 
   private static final Shape ROW =
       Shape.of(
-          "Timestamp", "EventData", "Argv", "Argv_b64", "Auid", "Ses", "Tty", "_Sensor", "_Cut");
+          "Timestamp",
+          "EventData",
+          "Argv",
+          "Argv_b64",
+          "Auid",
+          "Ses",
+          "Tty",
+          "_Sensor",
+          "_Cut",
+          "_NativeId");
 
   private final UserNames users;
   private final AtomicLong cutRows = new AtomicLong();
@@ -120,7 +129,10 @@ final class ProcessRows {
       execution.ses() < 0 ? null : execution.ses(),
       text(execution.tty()),
       VqlString.of(sensor),
-      cutBytes > 0 ? VqlString.of("arguments of " + raw + " bytes do not fit a row") : null
+      cutBytes > 0 ? VqlString.of("arguments of " + raw + " bytes do not fit a row") : null,
+      execution.serial() < 0
+          ? null
+          : VqlString.of("audit:" + AuditSession.kernelBoot() + ":" + execution.serial())
     };
     int memory =
         FIXED_MEMORY

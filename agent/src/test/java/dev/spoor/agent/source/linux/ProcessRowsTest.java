@@ -44,7 +44,7 @@ class ProcessRowsTest {
                 + "\"ParentImage\":\"/usr/bin/bash\",\"ParentCommandLine\":\"bash -l\","
                 + "\"ParentUser\":\"root\"},\"Argv\":[\"schtasks\",\"/Create\",\"/TR\","
                 + "\"C:/a b/m.exe\",\"/ru\",\"system\"],\"Argv_b64\":null,\"Auid\":1001,"
-                + "\"Ses\":2,\"Tty\":\"pts0\",\"_Sensor\":\"audit\",\"_Cut\":null}");
+                + "\"Ses\":2,\"Tty\":\"pts0\",\"_Sensor\":\"audit\",\"_Cut\":null,\"_NativeId\":null}");
   }
 
   @Test
@@ -120,6 +120,7 @@ class ProcessRowsTest {
         1001,
         2,
         "pts0",
-        0);
+        0,
+        -1);
   }
 }

@@ -116,10 +116,7 @@ public final class LatencyBench {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     print(
         "%d events, %d processors, Java %s, load average %.1f%n",
-        events,
-        Runtime.getRuntime().availableProcessors(),
-        Runtime.version().feature(),
-        load);
+        events, Runtime.getRuntime().availableProcessors(), Runtime.version().feature(), load);
     print("%-20s %8s %8s %8s %8s %8s%n", "exec to", "events", "p50", "p95", "p99", "max");
     line("searchable", searched);
     line("webhook", told);

@@ -265,11 +265,16 @@ class LedgerTest {
     List<JsonNode> rows =
         house
             .api()
-            .query("SELECT Argv, Argv_b64, _EventId FROM source(artifact='" + ARTIFACT + "')");
+            .query(
+                "SELECT Argv, Argv_b64, _EventId, _NativeId FROM source(artifact='"
+                    + ARTIFACT
+                    + "')");
     Map<String, String> shown = new LinkedHashMap<>();
+    Set<String> natives = new HashSet<>();
     for (JsonNode row : rows) {
       String twice = shown.put(key(row), row.path("_EventId").asString());
       assertThat(twice).as("a row twice: " + row.path("_EventId")).isNull();
+      natives.add(row.path("_NativeId").asString());
     }
     List<Lost> losses = losses(house);
     Set<String> executed = new HashSet<>();
@@ -296,19 +301,21 @@ class LedgerTest {
     assertThat(invented).as("rows of no execution").isEmpty();
     // what was said to be lost is not more than could be
     losses(agentKills, losses, missing, summary);
-    alerts(shown, last, house, sink);
+    alerts(shown, natives, last, house, sink);
   }
 
   /// A loss is told for each time that the agent was killed, and it is as narrow as can be known.
+  /// The kernel of a busy machine may drop records besides; the spool never drops any here.
   private void losses(
-      List<Instant> kills, List<Lost> losses, List<LedgerEntry> missing, String summary) {
-    assertThat(losses).as(summary).allMatch(lost -> lost.cause().equals(NOT_WATCHING));
+      List<Instant> kills, List<Lost> all, List<LedgerEntry> missing, String summary) {
+    assertThat(all).as(summary).allMatch(lost -> lost.row().path("FirstSeq").asLong() == 0);
+    List<Lost> losses = all.stream().filter(lost -> lost.cause().equals(NOT_WATCHING)).toList();
     assertThat(losses).as(summary).hasSize(kills.size());
     for (int i = 0; i < kills.size(); i++) {
       Lost lost = losses.get(i);
       Instant kill = kills.get(i);
       assertThat(lost.from()).as(summary).isBetween(kill.minusSeconds(10), kill);
-      assertThat(lost.to()).as(summary).isBetween(kill, kill.plusSeconds(30));
+      assertThat(lost.to()).as(summary).isBetween(kill, kill.plusSeconds(60));
       long within = missing.stream().filter(lost::covers).count();
       assertThat(lost.count()).as("at most so many: " + summary).isGreaterThanOrEqualTo(within);
     }
@@ -357,7 +364,11 @@ class LedgerTest {
 
   /// One alert for each row; each at least once at the sink, again only where the message says so.
   private static void alerts(
-      Map<String, String> shown, LedgerEntry last, RealHouse house, UnsteadySink sink) {
+      Map<String, String> shown,
+      Set<String> natives,
+      LedgerEntry last,
+      RealHouse house,
+      UnsteadySink sink) {
     List<String> alerted =
         house.api().query("SELECT SourceEvent FROM source(artifact='" + ALERTS + "')").stream()
             .map(row -> row.path("SourceEvent").asString())
@@ -366,14 +377,15 @@ class LedgerTest {
     assertThat(alerted).containsExactlyInAnyOrderElementsOf(shown.values());
     Map<String, @Nullable Integer> times = new HashMap<>();
     for (UnsteadySink.Message message : sink.messages()) {
-      String event = message.json().path("eventId").asString();
+      String about = message.json().path("eventId").asString();
+      String event = about.substring(about.indexOf('/') + 1);
       if (times.merge(event, 1, Integer::sum) > 1) {
         assertThat(message.json().path("mayHaveArrivedTwice").asBoolean())
             .as("a repeated message says so: " + message.json())
             .isTrue();
       }
     }
-    assertThat(times.keySet()).containsExactlyInAnyOrderElementsOf(shown.values());
+    assertThat(times.keySet()).containsExactlyInAnyOrderElementsOf(natives);
     assertThat(shown).containsKey(last.key());
     int repeats = sink.messages().size() - times.size();
     assertThat(repeats).as("the sink's bad moods cost repeats").isPositive();

@@ -49,8 +49,14 @@ public final class DeliverFunction implements VqlFunction {
                 call.text("target"), call.text("text"), eventId(event, call.text("text")), json)));
   }
 
-  /// The event's own id when the row has one; else the row's content is its identity.
+  /// What the message is about: the event as the client's system numbers it, so that a client whose
+  /// event comes in two streams is told of once; else our id of the row; else the row's content.
   private static String eventId(@Nullable Row event, String text) {
+    Object nativeId = event == null ? null : event.get("_NativeId");
+    Object client = event == null ? null : event.get("ClientId");
+    if (nativeId instanceof VqlString known && client instanceof VqlString where) {
+      return where + "/" + known;
+    }
     Object id = event == null ? null : event.get("_EventId");
     if (id instanceof VqlString known) {
       return known.toString();

@@ -46,6 +46,7 @@ public final class Journal implements AutoCloseable {
   private final Condition durableMoved = readers.newCondition();
   private volatile long endLsn;
   private final AtomicLong failures = new AtomicLong();
+  private volatile @Nullable String failure;
   private volatile boolean closed;
 
   private @Nullable JournalWriter writer;
@@ -96,6 +97,11 @@ public final class Journal implements AutoCloseable {
   /// How many groups could not be written so far.
   public long failures() {
     return failures.get();
+  }
+
+  /// Why the last group could not be written; null when it was. The next one tries again.
+  public @Nullable String failure() {
+    return failure;
   }
 
   /// As [#append(AcceptedBatch)], for one of several batches that depend on each other: refused
@@ -208,6 +214,9 @@ public final class Journal implements AutoCloseable {
 
   private void commit(JournalWriter opened, List<Waiting> group) {
     group.removeIf(this::isOrphan);
+    if (group.isEmpty()) {
+      return;
+    }
     List<Appended> answers = new ArrayList<>(group.size());
     try {
       for (Waiting waiting : group) {
@@ -218,6 +227,7 @@ public final class Journal implements AutoCloseable {
       LOG.error("a group of {} batches could not be journalled: {}", group.size(), e.toString());
       counters.failedGroups.increment();
       failures.incrementAndGet();
+      failure = String.valueOf(e.getMessage());
       opened.rollBack();
       for (Waiting waiting : group) {
         room.release(waiting.permits());
@@ -225,6 +235,7 @@ public final class Journal implements AutoCloseable {
       }
       return;
     }
+    failure = null;
     endLsn = opened.nextLsn();
     wakeReaders();
     for (int i = 0; i < answers.size(); i++) {

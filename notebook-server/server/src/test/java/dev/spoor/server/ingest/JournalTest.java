@@ -225,6 +225,30 @@ class JournalTest {
   }
 
   @Test
+  void partOfABatchFallsWithThePartBeforeIt() throws Exception {
+    try (Journal journal = open(4000)) {
+      long known = journal.failures();
+      files.failOnce(1, FaultyStorageFiles.Op.FORCE);
+      assertThat(journal.append(TestBatches.rows(TestBatches.DC01, 9, 1, 1, 2), known))
+          .failsWithin(Duration.ofSeconds(20));
+      assertThat(journal.failure()).contains("injected fault");
+      assertThat(journal.append(TestBatches.rows(TestBatches.DC01, 9, 1, 3, 2), known))
+          .as("written alone it would make rows 1 and 2 look like a resend")
+          .failsWithin(Duration.ofSeconds(20));
+      for (long seq : new long[] {1, 3}) {
+        assertThat(
+                journal
+                    .append(TestBatches.rows(TestBatches.DC01, 9, 1, seq, 2), journal.failures())
+                    .get(20, TimeUnit.SECONDS)
+                    .accepted())
+            .isEqualTo(2);
+      }
+      assertThat(journal.failure()).isNull();
+      assertThat(seqs(journal)).containsExactly(1L, 2L, 3L, 4L);
+    }
+  }
+
+  @Test
   void seededMixOfResendsAndCrashesLosesAndDoublesNothing() throws Exception {
     long seed = Long.getLong("spoor.seed", System.nanoTime());
     Random random = new Random(seed);

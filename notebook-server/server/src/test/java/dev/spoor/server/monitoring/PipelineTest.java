@@ -92,6 +92,7 @@ class PipelineTest {
     StreamInfo stream = server.stream(TestServer.DC01, LINUX);
     server.send(stream, 1, 1, TestServer.process("schtasks /Create /ru system /p adminpw"));
     TestServer.await("the message is queued", () -> deliveries().size() == 1);
+    TestServer.await("the alert", () -> alertsNow() == 1);
 
     assertThat(server.query(BLOG_QUERY))
         .containsExactly(
@@ -126,6 +127,31 @@ class PipelineTest {
         server.query("SELECT EventData.CommandLine AS C FROM source(artifact='" + ALERTS + "')");
     assertThat(lines).hasSize(100).doesNotHaveDuplicates();
     assertThat(deliveries()).hasSize(100);
+  }
+
+  @Test
+  void eventThatComesInTwoStreamsIsToldOnce() throws Exception {
+    server.target("soc");
+    launchAlerts("soc");
+    StreamInfo one = server.stream(TestServer.DC01, LINUX);
+    StreamInfo other =
+        server.streams.assigned(TestServer.DC01, LINUX, one.artifactVersion(), "", "other");
+    for (int i = 1; i <= 3; i++) {
+      String row =
+          TestServer.process("run " + i)
+              .replaceFirst("^\\{", "{\"_NativeId\":\"audit:b:" + i + "\",");
+      server.send(one, 1, i, row);
+      server.send(other, 1, i, row);
+    }
+    // the same number on another machine is another event
+    server.send(
+        server.stream(TestServer.WEB02, LINUX),
+        1,
+        1,
+        TestServer.process("run").replaceFirst("^\\{", "{\"_NativeId\":\"audit:b:1\","));
+    TestServer.await("all alerts", () -> alertsNow() == 7);
+    TestServer.await("all messages", () -> deliveries().size() >= 4);
+    assertThat(deliveries()).hasSize(4);
   }
 
   private int alertsNow() {

@@ -87,12 +87,13 @@ public final class StatusRoutes implements RouteGroup {
     return json;
   }
 
-  private Map<String, Object> journal() {
-    Map<String, Object> json = new LinkedHashMap<>();
+  private Map<String, @Nullable Object> journal() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("oldest", journal.oldestLsn());
     json.put("end", journal.endLsn());
     json.put("bytes", journal.counters().bytes());
     json.put("failedGroups", journal.counters().failedGroups());
+    json.put("failure", journal.failure());
     return json;
   }
 

@@ -108,7 +108,7 @@ class LuceneRecoveryTest {
     check(store, "no fault");
     store.closeAbruptly();
     int failed = 0;
-    for (long nth = 1; nth <= whole.operations() - opening; nth++) {
+    for (long nth = 1; nth <= whole.operations() - opening; nth += nth < 80 ? 1 : 3) {
       FaultyStorageFiles files = new FaultyStorageFiles();
       LuceneEventStore other = LuceneEventStore.open(config(files, new CrashDirectories()));
       files.failOnce(nth);

@@ -49,7 +49,8 @@ public final class ConnectedAgent implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Spool spool = new Spool(files, SpoolConfig.in(folder.spool()), clock, random::nextLong);
     spool.start();
-    MachineEnvironment machine = MachineEnvironment.ofThisMachine(clock);
+    MachineEnvironment machine =
+        MachineEnvironment.ofThisMachine(clock, folder.path().resolve("bookmarks"));
     SpoolSink sink = new SpoolSink(spool);
     Side side = new Side(machine, sink);
     ServerChannel channel =

@@ -2,8 +2,6 @@ package dev.spoor.agent.monitoring;
 
 import dev.spoor.host.source.EventLoss;
 import dev.spoor.host.source.EventPosition;
-import dev.spoor.host.source.EventRows;
-import dev.spoor.host.source.EventSource;
 import dev.spoor.host.source.EventWatch;
 import dev.spoor.host.source.SourceStatus;
 import dev.spoor.vql.VqlSession;
@@ -31,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,13 +48,13 @@ final class EventQuery implements AutoCloseable {
 
   /// A source that the query reads, and how far it came with it.
   private static final class Opened {
-    final EventSource source;
-    final EventRows rows;
+    final Object reader;
+    final Supplier<SourceStatus> status;
     volatile @Nullable EventPosition reached;
 
-    Opened(EventSource source, EventRows rows) {
-      this.source = source;
-      this.rows = rows;
+    Opened(Object reader, Supplier<SourceStatus> status) {
+      this.reader = reader;
+      this.status = status;
     }
   }
 
@@ -124,7 +123,7 @@ final class EventQuery implements AutoCloseable {
     String sensor = "";
     String missing = null;
     for (Opened source : opened) {
-      SourceStatus status = source.source.status();
+      SourceStatus status = source.status.get();
       sensor = sensor.isEmpty() ? status.sensor() : sensor + ", " + status.sensor();
       if (status.error() != null) {
         missing = status.error();
@@ -360,9 +359,9 @@ final class EventQuery implements AutoCloseable {
     }
 
     @Override
-    public void reached(EventRows rows, EventPosition position) {
+    public void reached(Object reader, EventPosition position) {
       for (Opened source : opened) {
-        if (source.rows.equals(rows)) {
+        if (source.reader.equals(reader)) {
           source.reached = position;
         }
       }
@@ -378,9 +377,14 @@ final class EventQuery implements AutoCloseable {
     }
 
     @Override
-    public void opened(EventSource source, EventRows rows) {
-      opened.add(new Opened(source, rows));
+    public void opened(Object reader, Supplier<SourceStatus> status) {
+      opened.add(new Opened(reader, status));
       runs();
+    }
+
+    @Override
+    public String query() {
+      return key.stream() + " " + key;
     }
   }
 }

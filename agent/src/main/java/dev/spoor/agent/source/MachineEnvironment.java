@@ -2,6 +2,7 @@ package dev.spoor.agent.source;
 
 import dev.spoor.agent.source.linux.AuditConfig;
 import dev.spoor.agent.source.linux.LinuxWatch;
+import dev.spoor.host.log.EventLogPlugins;
 import dev.spoor.host.machine.MachineFacts;
 import dev.spoor.host.machine.MachinePlugins;
 import dev.spoor.host.source.EventWatch;
@@ -9,6 +10,7 @@ import dev.spoor.host.source.WatchPlugin;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.catalog.VqlPlugin;
 import dev.spoor.vql.library.CoreLibrary;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +21,23 @@ import org.jspecify.annotations.Nullable;
 /// event sources that this system has. Thread-safe.
 public final class MachineEnvironment implements AutoCloseable {
   private final @Nullable LinuxWatch linux;
+  private final @Nullable Path bookmarks;
 
-  private MachineEnvironment(@Nullable LinuxWatch linux) {
+  private MachineEnvironment(@Nullable LinuxWatch linux, @Nullable Path bookmarks) {
     this.linux = linux;
+    this.bookmarks = bookmarks;
   }
 
+  /// For queries that do not go on where they stopped.
   public static MachineEnvironment ofThisMachine(InstantSource clock) {
+    return ofThisMachine(clock, null);
+  }
+
+  /// @param bookmarks folder in which queries keep how far they have read files; null to keep none
+  public static MachineEnvironment ofThisMachine(InstantSource clock, @Nullable Path bookmarks) {
     boolean isLinux = MachineFacts.operatingSystem().equals("linux");
-    return new MachineEnvironment(isLinux ? new LinuxWatch(AuditConfig.standard(), clock) : null);
+    return new MachineEnvironment(
+        isLinux ? new LinuxWatch(AuditConfig.standard(), clock) : null, bookmarks);
   }
 
   /// The catalog of one query, whose sources report to this watch.
@@ -41,7 +52,9 @@ public final class MachineEnvironment implements AutoCloseable {
       sources.add(WatchPlugin.of(WatchPlugin.PROCESSES, watched.processes(), watch));
       sources.add(WatchPlugin.of(WatchPlugin.LOGONS, watched.logons(), watch));
     }
-    absent.add(WatchPlugin.EVENT_LOG.name());
+    // the portable one knows no query: this one keeps its place in the logs
+    absent.add(EventLogPlugins.WATCH_EVTX.name());
+    sources.add(EventLogPlugins.watch(EventLogPlugins.LOCAL_FILES, watch, bookmarks));
     return CoreLibrary.catalog()
         .with(MachinePlugins.functions(), MachinePlugins.plugins())
         .without(List.of(), absent)

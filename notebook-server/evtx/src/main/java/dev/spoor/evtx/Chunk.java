@@ -1,6 +1,7 @@
 package dev.spoor.evtx;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ final class Chunk {
     offset = position;
     length = input.read(position, data, SIZE);
     parser.newChunk();
-    java.util.Arrays.fill(data, length, SIZE, (byte) 0);
-    hasMagic = length >= HEADER && Bytes.i64(data, 0) == MAGIC;
+    Arrays.fill(data, length, SIZE, (byte) 0);
+    hasMagic = length >= HEADER && isChunk(data);
     at = HEADER;
     used = HEADER;
     broken = false;
@@ -59,6 +60,11 @@ final class Chunk {
     }
     checkSums();
     return true;
+  }
+
+  /// Whether these bytes begin as a chunk does.
+  static boolean isChunk(byte[] header) {
+    return Bytes.i64(header, 0) == MAGIC;
   }
 
   private void noChunk() {

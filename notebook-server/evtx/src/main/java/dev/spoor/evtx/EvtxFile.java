@@ -51,6 +51,8 @@ public final class EvtxFile implements Closeable {
           .accept(
               EvtxProblem.error(
                   0, EvtxProblem.NO_RECORD, "the file does not begin as an event log does"));
+    } else if (length < EvtxHeader.BLOCK) {
+      options.problems().accept(EvtxProblem.warning(0, "the file ends in its header"));
     } else if (!header.checksumGood()) {
       options
           .problems()
@@ -74,12 +76,23 @@ public final class EvtxFile implements Closeable {
         }
         inChunk = false;
       }
-      if (options.cancelled().getAsBoolean() || slot >= input.size()) {
+      if (options.cancelled().getAsBoolean()) {
+        return null;
+      }
+      if (slot >= input.size()) {
+        if (slot == EvtxHeader.BLOCK && header.chunkCount() > 0) {
+          tellOnce("the file ends after its header");
+        }
         return null;
       }
       inChunk = chunk.load(input, slot);
       slot += Chunk.SIZE;
     }
+  }
+
+  private void tellOnce(String message) {
+    options.problems().accept(EvtxProblem.warning(slot, message));
+    slot = Long.MAX_VALUE;
   }
 
   @Override

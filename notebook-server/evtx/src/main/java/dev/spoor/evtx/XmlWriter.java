@@ -8,6 +8,8 @@ import java.util.Arrays;
 /// Writes events as XML in UTF-8 into a buffer that is used again and again. What XML cannot hold
 /// becomes U+FFFD, so that the text is well-formed whatever the file says. One thread uses it.
 public final class XmlWriter implements EventVisitor {
+  private static final byte[] LINE_FEED = "&#10;".getBytes(StandardCharsets.US_ASCII);
+
   private byte[] buffer = new byte[4096];
   private int size;
   // the last start tag still lacks its >
@@ -24,6 +26,20 @@ public final class XmlWriter implements EventVisitor {
 
   public void writeTo(OutputStream out) throws IOException {
     out.write(buffer, 0, size);
+  }
+
+  /// Writes what there is as one line: its line feeds become character references.
+  public void writeLine(OutputStream out) throws IOException {
+    int from = 0;
+    for (int i = 0; i < size; i++) {
+      if (buffer[i] == '\n') {
+        out.write(buffer, from, i - from);
+        out.write(LINE_FEED);
+        from = i + 1;
+      }
+    }
+    out.write(buffer, from, size - from);
+    out.write('\n');
   }
 
   @Override

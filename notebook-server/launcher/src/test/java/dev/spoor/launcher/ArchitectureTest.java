@@ -168,6 +168,26 @@ class ArchitectureTest {
   }
 
   @Test
+  void theEventLogParserKnowsNothingOfTheLanguage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.spoor.evtx")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.spoor.evtx.plugin..", "dev.spoor.vql..")
+        .check(house);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.spoor.evtx..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.spoor..")
+                .and(DescribedPredicate.not(resideInAPackage("dev.spoor.vql..")))
+                .and(DescribedPredicate.not(resideInAPackage("dev.spoor.evtx.."))))
+        .check(house);
+  }
+
+  @Test
   void nothingInsideVqlUsesItsEntryPoint() {
     noClasses()
         .that()

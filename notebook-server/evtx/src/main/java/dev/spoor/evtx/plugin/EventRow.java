@@ -115,6 +115,10 @@ public final class EventRow implements EventVisitor {
 
   @Override
   public void text(EventValue value) {
+    if (depth == 0) {
+      // outside of any element: no event has that
+      return;
+    }
     Frame frame = frames.get(depth - 1);
     if (!frame.hasText) {
       frame.hasText = true;

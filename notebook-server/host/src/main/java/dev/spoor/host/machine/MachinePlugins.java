@@ -1,5 +1,7 @@
 package dev.spoor.host.machine;
 
+import dev.spoor.host.log.EventLogPlugins;
+import dev.spoor.host.source.EventWatch;
 import dev.spoor.host.source.WatchPlugin;
 import dev.spoor.vql.catalog.ArgumentType;
 import dev.spoor.vql.catalog.FunctionCall;
@@ -56,7 +58,8 @@ public final class MachinePlugins {
         VqlPlugin.of(PSLIST, MachinePlugins::processes),
         WatchPlugin.absent(WatchPlugin.PROCESSES),
         WatchPlugin.absent(WatchPlugin.LOGONS),
-        WatchPlugin.absent(WatchPlugin.EVENT_LOG));
+        EventLogPlugins.parse(EventLogPlugins.LOCAL_FILES),
+        EventLogPlugins.watch(EventLogPlugins.LOCAL_FILES, EventWatch.NOBODY, null));
   }
 
   public static List<VqlFunction> functions() {

@@ -1,6 +1,5 @@
 package dev.spoor.host.source;
 
-import dev.spoor.vql.catalog.ArgumentType;
 import dev.spoor.vql.catalog.Cancellation;
 import dev.spoor.vql.catalog.Permissions;
 import dev.spoor.vql.catalog.PluginCall;
@@ -28,15 +27,6 @@ public final class WatchPlugin implements VqlPlugin {
       Signature.named(
               "watch_logons",
               "Follows the logons on this machine: one row for each that succeeds or is refused.")
-          .needs(Permissions.of("MACHINE_STATE"))
-          .build();
-
-  /// Records that are added to a Windows event log.
-  public static final Signature EVENT_LOG =
-      Signature.named("watch_evtx", "Follows a Windows event log: one row for each new record.")
-          .required("filename", ArgumentType.STRINGS, "the files of the logs")
-          .optional("accessor", ArgumentType.STRING, "how the files are opened")
-          .optional("messagedb", ArgumentType.STRING, "a database with the texts of messages")
           .needs(Permissions.of("MACHINE_STATE"))
           .build();
 
@@ -71,7 +61,7 @@ public final class WatchPlugin implements VqlPlugin {
       throw call.refuse(signature.name() + " works only on an agent that can watch this");
     }
     EventRows rows = EventRows.watched(watched, CAPACITY, call.run().clock(), watch);
-    watch.opened(watched, rows);
+    watch.opened(rows, watched::status);
     Cancellation.Registration registration = call.cancellation().onCancel(rows::close);
     return new RowStream() {
       @Override

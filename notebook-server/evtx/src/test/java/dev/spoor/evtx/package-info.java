@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.evtx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.evtx.plugin;
+
+import org.jspecify.annotations.NullMarked;

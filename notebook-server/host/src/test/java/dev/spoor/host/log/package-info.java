@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.host.log;
+
+import org.jspecify.annotations.NullMarked;

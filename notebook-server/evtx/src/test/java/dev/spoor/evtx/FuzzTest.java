@@ -57,7 +57,7 @@ class FuzzTest {
 
   @Test
   void nothingThatComesHarms() throws IOException {
-    long seconds = Long.getLong("fuzz.seconds", 5);
+    long seconds = Long.getLong("fuzz.seconds", 30);
     long seed = Long.getLong("fuzz.seed", new Random().nextLong());
     List<byte[]> files = seeds();
     Random random = new Random(seed);

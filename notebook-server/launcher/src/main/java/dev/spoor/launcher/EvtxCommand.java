@@ -47,7 +47,7 @@ final class EvtxCommand implements Callable<Integer> {
   private List<Path> files = List.of();
 
   @Option(names = "--xml", description = "print the XML of each event, one a line, instead of JSON")
-  private boolean xml;
+  private boolean asXml;
 
   @Option(names = "--recover", description = "also print deleted records in unused parts of a file")
   private boolean recover;
@@ -68,38 +68,88 @@ final class EvtxCommand implements Callable<Integer> {
   }
 
   int print(OutputStream out, PrintWriter err) throws IOException {
-    boolean[] bad = new boolean[1];
-    EventRow rows = new EventRow(asShown ? ValueStyle.SHOWN : ValueStyle.TYPED);
-    JsonWriter json = new JsonWriter(Json.WriteOptions.PLAIN);
-    XmlWriter text = new XmlWriter();
+    Printer printer = asXml ? new XmlPrinter() : new JsonPrinter(style());
+    boolean good = true;
     for (Path file : files) {
-      EvtxOptions options =
-          EvtxOptions.DEFAULT
-              .withRecovery(recover)
-              .withProblems(
-                  problem -> {
-                    bad[0] |= problem.isError();
-                    err.println(line(file, problem));
-                  });
-      try (EvtxFile log = EvtxFile.open(file, options)) {
-        for (EvtxRecord record = log.next(); record != null; record = log.next()) {
-          if (xml) {
-            text.reset();
-            record.accept(text);
-            text.writeLine(out);
-          } else {
-            json.reset();
-            json.value(rows.row(record)).raw('\n').writeTo(out);
-          }
-        }
-      } catch (NoSuchFileException e) {
-        bad[0] = true;
-        err.println("spoor: " + file + ": there is no such file");
-      }
+      good &= print(file, printer, out, err);
     }
     out.flush();
     err.flush();
-    return bad[0] ? 1 : 0;
+    return good ? 0 : 1;
+  }
+
+  private ValueStyle style() {
+    return asShown ? ValueStyle.SHOWN : ValueStyle.TYPED;
+  }
+
+  /// Whether all of the file could be read. Throws only when the output cannot be written.
+  private boolean print(Path file, Printer printer, OutputStream out, PrintWriter err)
+      throws IOException {
+    boolean[] good = {true};
+    EvtxOptions options =
+        EvtxOptions.DEFAULT
+            .withRecovery(recover)
+            .withProblems(
+                problem -> {
+                  good[0] &= !problem.isError();
+                  err.println(line(file, problem));
+                });
+    EvtxFile log;
+    try {
+      log = EvtxFile.open(file, options);
+    } catch (NoSuchFileException e) {
+      err.println("spoor: " + file + ": there is no such file");
+      return false;
+    } catch (IOException e) {
+      err.println("spoor: " + file + ": " + e.getMessage());
+      return false;
+    }
+    try (log) {
+      while (true) {
+        EvtxRecord record;
+        try {
+          record = log.next();
+        } catch (IOException e) {
+          err.println("spoor: " + file + ": " + e.getMessage());
+          return false;
+        }
+        if (record == null) {
+          return good[0];
+        }
+        printer.print(record, out);
+      }
+    }
+  }
+
+  /// Writes a record as one line.
+  private sealed interface Printer {
+    void print(EvtxRecord record, OutputStream out) throws IOException;
+  }
+
+  private static final class XmlPrinter implements Printer {
+    private final XmlWriter text = new XmlWriter();
+
+    @Override
+    public void print(EvtxRecord record, OutputStream out) throws IOException {
+      text.reset();
+      record.accept(text);
+      text.writeLine(out);
+    }
+  }
+
+  private static final class JsonPrinter implements Printer {
+    private final EventRow rows;
+    private final JsonWriter json = new JsonWriter(Json.WriteOptions.PLAIN);
+
+    JsonPrinter(ValueStyle style) {
+      rows = new EventRow(style);
+    }
+
+    @Override
+    public void print(EvtxRecord record, OutputStream out) throws IOException {
+      json.reset();
+      json.value(rows.row(record)).raw('\n').writeTo(out);
+    }
   }
 
   private static String line(Path file, EvtxProblem problem) {

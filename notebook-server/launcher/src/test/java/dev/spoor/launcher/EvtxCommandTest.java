@@ -70,11 +70,12 @@ class EvtxCommandTest {
     file[4096 + 120] = 4;
     Path log = log(file);
     Path none = folder.resolve("none.evtx");
-    Printed printed = run(none.toString(), log.toString());
+    Printed printed = run(none.toString(), folder.toString(), log.toString());
     assertThat(printed.code()).isEqualTo(1);
     assertThat(printed.errors().lines().toList())
         .contains(
             "spoor: " + none + ": there is no such file",
+            "spoor: " + folder + ": Is a directory",
             "spoor: " + log + ": record 1 at offset 4608: the record says it has 3 bytes");
     assertThat(printed.lines()).hasSize(1);
   }

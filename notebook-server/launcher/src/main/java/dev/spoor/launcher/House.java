@@ -110,7 +110,8 @@ import org.slf4j.LoggerFactory;
 /// stop in the reverse order.
 final class House implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(House.class);
-  private static final List<String> EVENT_SOURCES = List.of("watch_processes", "watch_logons", "watch_evtx");
+  private static final List<String> EVENT_SOURCES =
+      List.of("watch_processes", "watch_logons", "watch_evtx");
 
   private final HouseConfig config;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();

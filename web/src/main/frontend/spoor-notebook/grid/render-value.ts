@@ -48,8 +48,13 @@ export function renderText(text: string, options: RenderOptions = {}): HTMLEleme
     appendSegments(isolate, text, options);
     return isolate;
   }
-  for (const part of parts(text, spans, options.room)) {
-    if (!part.seen) isolate.append(gap(part.text));
+  const all = parts(text, spans, options.room);
+  for (const [i, part] of all.entries()) {
+    // Hits that are not seen are in the same gap as what stands around them.
+    if (!part.seen) {
+      if (all[i - 1]?.seen === false) isolate.lastElementChild?.append(span('raw', part.text));
+      else isolate.append(gap(part.text, all.slice(i).some((it) => it.seen)));
+    }
     else if (!part.hit) appendSegments(isolate, part.text, options);
     else {
       const hit = document.createElement('mark');
@@ -62,8 +67,8 @@ export function renderText(text: string, options: RenderOptions = {}): HTMLEleme
 }
 
 /** Three dots for what is left out; a copy gets it all the same. */
-function gap(text: string): HTMLElement {
-  const dots = span('gap far');
+function gap(text: string, middle = true): HTMLElement {
+  const dots = span(middle ? 'gap far' : 'gap');
   if (text !== '') dots.append(span('raw', text));
   return dots;
 }

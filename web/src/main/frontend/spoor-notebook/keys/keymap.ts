@@ -75,7 +75,7 @@ export const BINDINGS: readonly Binding[] = [
 
 /** Help lines for keys that the editor keeps for itself. */
 export const OWN_KEYS: readonly { shown: readonly string[]; says: string; group: Binding['group'] }[] = [
-  { shown: ['Ctrl M'], says: 'Let Tab leave the editor, or indent again', group: 'Editor' },
+  { shown: ['Ctrl M'], says: 'Let Tab leave the editor', group: 'Editor' },
   { shown: ['Ctrl Space'], says: 'Complete', group: 'Editor' },
   { shown: ['F8'], says: 'Next problem', group: 'Editor' },
   { shown: ['Tab'], says: 'From a cell into its rows', group: 'Rows' },

@@ -43,42 +43,51 @@ export function marksOf(marks: readonly Mark[] | undefined, column: number): Spa
 }
 
 const BEFORE_MATCH = 1;
+/** Characters that the dots in the middle and at the end take. */
+const DOTS = 3;
 
-/** Cuts a text into parts. With room for fewer characters than the first match needs, the middle is unseen. */
+/** Cuts a text into parts. With room for fewer characters than it has, what does not fit is unseen: never the match. */
 export function parts(text: string, spans: readonly Span[], room = Infinity): Part[] {
   const hits = tidy(spans, text.length);
-  const first = hits[0];
-  let gap: Span | undefined;
-  if (first && text.length > room && first[1] > room - 2) {
+  const unseen = hidden(text, hits[0], room);
+  const cuts = new Set([0, text.length]);
+  for (const [from, to] of [...hits, ...unseen]) cuts.add(from).add(to);
+  const points = [...cuts].filter((at) => at >= 0 && at <= text.length).sort((a, b) => a - b);
+  const within = (list: readonly Span[], at: number): boolean => list.some(([from, to]) => at >= from && at < to);
+  return points.slice(0, -1).map((from, i) => ({
+    text: text.slice(from, points[i + 1]),
+    seen: !within(unseen, from),
+    hit: within(hits, from),
+  }));
+}
+
+function hidden(text: string, first: Span | undefined, room: number): Span[] {
+  if (!first || text.length <= room) return [];
+  let left = room - DOTS;
+  const out: Span[] = [];
+  let from = 0;
+  if (first[1] > left) {
     const head = wordEnd(text, Math.max(4, Math.min(first[0], Math.floor(room * 0.3))));
-    const from = Math.max(head, first[0] - BEFORE_MATCH);
-    if (from - head > 3) gap = [head, from];
+    const next = Math.max(head, first[0] - BEFORE_MATCH);
+    if (next - head > DOTS) {
+      out.push([head, next]);
+      left -= head + DOTS;
+      from = next;
+    }
   }
-  const out: Part[] = [];
-  const push = (from: number, to: number, hit: boolean): void => {
-    if (to <= from) return;
-    if (gap && from < gap[0] && to > gap[0]) {
-      push(from, gap[0], hit);
-      push(gap[0], to, hit);
-    } else if (gap && from < gap[1] && to > gap[1]) {
-      push(from, gap[1], hit);
-      push(gap[1], to, hit);
-    } else out.push({ text: text.slice(from, to), seen: !(gap && from >= gap[0] && to <= gap[1]), hit });
-  };
-  let at = 0;
-  for (const [from, to] of hits) {
-    push(at, from, false);
-    push(from, to, true);
-    at = to;
-  }
-  push(at, text.length, false);
+  const end = Math.max(first[1], from + Math.max(0, left));
+  if (end < text.length) out.push([whole(text, end), text.length]);
   return out;
 }
 
-/** The end of the last whole word before a place, when there is one; never between two halves of a character. */
-function wordEnd(text: string, at: number): number {
-  const space = text.lastIndexOf(' ', at);
-  if (space >= 4) return space;
+/** Never between the two halves of a character. */
+function whole(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}
+
+/** The end of the last whole word before a place, when there is one. */
+function wordEnd(text: string, at: number): number {
+  const space = text.lastIndexOf(' ', at);
+  return space >= 4 ? space : whole(text, at);
 }

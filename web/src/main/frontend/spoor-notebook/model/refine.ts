@@ -22,7 +22,6 @@ export function literal(value: Value | undefined): string | undefined {
 /** Single quotes; a backslash before what the language would read otherwise. */
 export function quoted(text: string): string {
   const escapes: Record<string, string> = { '\\': '\\\\', "'": "\\'", '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-  // eslint-disable-next-line no-control-regex
   return `'${text.replace(/[\\'\n\r\t]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, (char) => escapes[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)}'`;
 }
 

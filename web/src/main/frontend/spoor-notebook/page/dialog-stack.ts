@@ -87,7 +87,7 @@ export class DialogStack {
     if (!dialog) return nothing;
     return html`<div class="veil" @keydown=${this.#key} @close-dialog=${() => this.close()}>
       <div
-        class="dlg ${dialog.kind === 'help' ? '' : 'wide'}"
+        class="dlg wide"
         role="dialog"
         aria-modal="true"
         aria-labelledby=${dialog.kind === 'value' ? 'viewer-title' : 'dialog-title'}

@@ -5,11 +5,9 @@ import { GRID_BINDINGS } from '../keys/grid-keys.ts';
 import { BINDINGS, OWN_KEYS, type Binding } from '../keys/keymap.ts';
 import type { Conflict } from '../model/types.ts';
 
-const GROUPS: readonly Binding['group'][] = ['Cell', 'Notebook', 'Rows', 'Editor'];
-
 export function helpTemplate(close: () => void) {
   const known = new Set(BINDINGS.filter((line) => line.group === 'Rows').map((line) => line.says));
-  const inRows = GRID_BINDINGS.filter((line) => !known.has(line.says)).map((line) => ({ ...line, group: 'Rows' as const }));
+  const inRows = GRID_BINDINGS.filter((line) => line.shown.length > 0 && !known.has(line.says)).map((line) => ({ ...line, group: 'Rows' as const }));
   const lines = [...BINDINGS, ...OWN_KEYS, ...inRows];
   const group = (name: Binding['group']) => html`<section>
     <h2>${name}</h2>
@@ -28,7 +26,8 @@ export function helpTemplate(close: () => void) {
       Single letters act while a cell has the focus, not while you type.
       <div class="keys">
         <div>${group('Cell')}</div>
-        <div>${GROUPS.filter((name) => name !== 'Cell').map(group)}</div>
+        <div>${group('Rows')}</div>
+        <div>${group('Notebook')} ${group('Editor')}</div>
       </div>
     </div>
     <div class="f"><span class="sp"></span><button class="btn sm p" type="button" data-first @click=${close}>Close</button></div>`;

@@ -166,7 +166,7 @@ bdi{unicode-bidi:isolate;direction:ltr}
 .mark{unicode-bidi:isolate;display:inline-block;padding:0 3px;border:1px solid var(--spoor-line-control);border-radius:3px;font:500 .625rem/.8125rem var(--spoor-mono);color:var(--spoor-error);background:var(--spoor-error-soft);margin:0 1px;vertical-align:1px;white-space:nowrap}
 .mark::before{content:attr(data-name)}
 .raw{font-size:0;line-height:0;letter-spacing:0;white-space:pre;tab-size:0}
-.gap::before{content:"…";color:var(--spoor-text-3)}
+.gap:not(.far):last-child::before{color:inherit}.gap::before{content:"…";color:var(--spoor-text-3)}
 .mixed{text-decoration:underline dotted var(--spoor-stale) 1.5px;text-underline-offset:3px}
 .cut{color:var(--spoor-text-3);font-family:var(--spoor-font);font-size:.6875rem}
 .null::before{content:"NULL";color:var(--spoor-text-3);font:400 .6875rem/1 var(--spoor-font)}.null.empty::before{content:"empty"}
@@ -202,7 +202,7 @@ bdi{unicode-bidi:isolate;direction:ltr}
 .tr label:focus-within{outline:2px solid var(--spoor-focus);outline-offset:1px}
 .tr .row{display:flex;align-items:center;gap:.5rem;color:var(--spoor-text-3)}
 .tr .bad{color:var(--spoor-error);margin-bottom:.375rem}
-.veil{position:fixed;inset:0;background:light-dark(rgb(20 22 28/.18),rgb(0 0 0/.5));z-index:60;display:grid;justify-items:center;align-items:start;padding:7rem .75rem 1.5rem;overflow:auto}
+.dlg:has(.keys){align-self:start;margin-top:-3.5rem}.veil{position:fixed;inset:0;background:light-dark(rgb(20 22 28/.18),rgb(0 0 0/.5));z-index:60;display:grid;justify-items:center;align-items:start;padding:7rem .75rem 1.5rem;overflow:auto}
 .dlg{background:var(--spoor-raised);border:1px solid var(--spoor-line-2);border-radius:.75rem;box-shadow:var(--spoor-shadow);overflow:hidden;width:min(35rem,100%);animation:rise 140ms cubic-bezier(.2,0,0,1)}
 .dlg.wide{width:min(51.25rem,100%)}
 .dlg .h{padding:1rem 1.25rem 2px;font-size:.9375rem;font-weight:600;line-height:1.375rem}.dlg .h .t3{font-weight:400;font-size:.75rem}
@@ -213,12 +213,12 @@ bdi{unicode-bidi:isolate;direction:ltr}
 .diff>div+div{border-left:1px solid var(--spoor-line)}
 .diff h3{font:500 .6875rem/1rem var(--spoor-font);color:var(--spoor-text-3);margin-bottom:.25rem}
 .diff ins{text-decoration:none;background:var(--spoor-ok-soft);box-shadow:inset 0 -1.5px 0 var(--spoor-ok)}.diff del{text-decoration:none;background:var(--spoor-error-soft);box-shadow:inset 0 -1.5px 0 var(--spoor-error)}
-.keys{display:grid;grid-template-columns:1fr 1fr;gap:0 1.75rem;margin-top:.375rem}
+.keys{display:grid;grid-template-columns:1fr 1fr 1fr;gap:0 1.75rem;margin-top:.375rem}
 .keys h2{font-size:.6875rem;line-height:1rem;font-weight:550;color:var(--spoor-text-3);margin:.625rem 0 .25rem}
 .keys li{display:flex;justify-content:space-between;gap:.75rem;align-items:center;min-height:1.625rem;font-size:.75rem;color:var(--spoor-text)}
 .keys li span:last-child{display:flex;gap:.25rem;flex:none}
 .stretch{margin:.625rem 1.25rem .75rem;max-height:56vh;overflow:auto;min-height:7.5rem}
-.pv{padding-top:7rem}
+.pv{padding-top:7rem}spoor-palette{display:grid;justify-items:center;width:100%}
 .pal{width:min(40rem,100%);background:var(--spoor-raised);border:1px solid var(--spoor-line-2);border-radius:.75rem;box-shadow:var(--spoor-shadow);overflow:hidden;animation:rise 140ms cubic-bezier(.2,0,0,1);font-size:.8125rem;line-height:1.25rem}
 .pal .q{display:flex;align-items:center;gap:.625rem;height:3rem;padding:0 1rem;border-bottom:1px solid var(--spoor-line)}
 .pal .q input{flex:1;border:0;outline:0;background:transparent;font-size:.9375rem;line-height:1.375rem;color:var(--spoor-text);min-width:0}

@@ -154,6 +154,7 @@ export class FakeServer {
         notebook.cells.splice(place(op.after), 0, cell);
         return { saved: { cell: op.cell } };
       case 'setType':
+        if (cell.revision !== op.baseRevision) return { conflict: { cell: cell.id, yours: cell.text, theirs: cell.text, revision: cell.revision } };
         cell.type = op.type;
         cell.revision++;
         return { saved: { cell: cell.id, revision: cell.revision } };

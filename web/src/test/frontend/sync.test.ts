@@ -290,3 +290,17 @@ test('a browser without room says so', async () => {
   sync.edit('cell1', 'x');
   assert.equal(sync.save.kind, 'unkept');
 });
+
+test('the type changed twice in a breath, after a text, meets only our own edits', async () => {
+  const { sync } = await open();
+  sync.edit('cell1', 'one!');
+  const saving = sync.flush();
+  sync.setType('cell1', 'markdown');
+  sync.setType('cell1', 'vql');
+  sync.setType('cell1', 'markdown');
+  await saving;
+  await until(() => sync.save.kind === 'saved', 'saved');
+  assert.equal(server.notebooks.get(ID).cells[0].type, 'markdown');
+  assert.equal(saved(0), 'one!');
+  assert.equal(sync.notebook?.cells[0]?.type, 'markdown');
+});

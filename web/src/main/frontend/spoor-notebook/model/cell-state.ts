@@ -42,9 +42,15 @@ export function isOver(run: RunSummary): boolean {
 
 export function sameRange(a: TimeRange, b: TimeRange): boolean {
   if (a.kind !== b.kind) return false;
-  if (a.kind === 'relative' && b.kind === 'relative') return a.last === b.last;
+  if (a.kind === 'relative' && b.kind === 'relative') return a.last === b.last || lengthOf(a.last) === lengthOf(b.last);
   if (a.kind === 'absolute' && b.kind === 'absolute') return a.from === b.from && a.to === b.to;
   return true;
+}
+
+/** Seconds of "24h" or "1d"; NaN for what is no length. */
+function lengthOf(last: string): number {
+  const match = /^(\d+)([smhd])$/.exec(last);
+  return match ? Number(match[1]) * ({ s: 1, m: 60, h: 3600, d: 86_400 }[match[2] ?? ''] ?? NaN) : NaN;
 }
 
 /** Whether a run was of another text. A hash of a form that we do not know says nothing. */

@@ -11,6 +11,7 @@ export class Outbox {
   readonly #storage: DraftStorage | undefined;
   readonly #key: string;
   #waiting: Waiting[];
+  #sent = 0;
 
   constructor(storage: DraftStorage | undefined, notebook: string, tab: string) {
     this.#storage = storage;
@@ -29,6 +30,20 @@ export class Outbox {
   add(entry: Waiting): void {
     this.#waiting.push(entry);
     this.#write();
+  }
+
+  /** What waits starts from what our own earlier edits have become: they are no one else's. */
+  rebase(cell: string | undefined, revision: number): void {
+    for (const op of this.#waiting.slice(this.#sent).flatMap((entry) => entry.ops)) {
+      const same = cell === undefined ? op.op === 'setTitle' : op.op === 'setType' && op.cell === cell;
+      if (same && 'baseRevision' in op) op.baseRevision = Math.max(op.baseRevision, revision);
+    }
+    this.#write();
+  }
+
+  /** The first is on its way: sent again, it must be the same. */
+  sending(on: boolean): void {
+    this.#sent = on ? 1 : 0;
   }
 
   done(editId: string): void {

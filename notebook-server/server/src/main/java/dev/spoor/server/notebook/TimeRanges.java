@@ -65,7 +65,8 @@ public final class TimeRanges {
 
   private static String text(Duration length) {
     long seconds = length.toSeconds();
-    if (seconds % 86_400 == 0) {
+    // one day is said in hours, as people say it
+    if (seconds % 86_400 == 0 && seconds > 86_400) {
       return seconds / 86_400 + "d";
     }
     if (seconds % 3_600 == 0) {

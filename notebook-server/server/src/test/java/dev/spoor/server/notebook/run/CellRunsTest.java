@@ -15,6 +15,7 @@ import dev.spoor.server.notebook.Notebooks;
 import dev.spoor.server.notebook.Notebooks.Draft;
 import dev.spoor.server.notebook.Notebooks.DraftCell;
 import dev.spoor.server.notebook.TimeRange;
+import dev.spoor.server.notebook.TimeRanges;
 import dev.spoor.vql.syntax.Statement;
 import dev.spoor.vql.value.Json;
 import java.nio.charset.StandardCharsets;
@@ -130,6 +131,7 @@ class CellRunsTest {
     TimeRange range = new TimeRange.Last(Duration.ofHours(24));
     assertThat(database.<RunSummary>write(tx -> saved(tx, stored, range)).timeRange())
         .isEqualTo(range);
+    assertThat(TimeRanges.toJson(range).path("last").asString()).isEqualTo("24h");
   }
 
   private static RunSummary saved(

@@ -304,3 +304,18 @@ test('the type changed twice in a breath, after a text, meets only our own edits
   assert.equal(saved(0), 'one!');
   assert.equal(sync.notebook?.cells[0]?.type, 'markdown');
 });
+
+test('a cell runs the text that was typed, also when its saving is under way already', async () => {
+  const { sync } = await open();
+  let letGo: () => void = () => undefined;
+  server.holdOps = new Promise<void>((done) => (letGo = done));
+  sync.edit('cell1', 'typed');
+  void sync.flush();
+  const running = sync.run('cell1');
+  await new Promise((done) => setTimeout(done, 50));
+  assert.equal(server.runs.size, 0);
+  server.holdOps = undefined;
+  letGo();
+  await running;
+  assert.deepEqual([...server.runs.values()].map((it: { text: string }) => it.text), ['typed']);
+});

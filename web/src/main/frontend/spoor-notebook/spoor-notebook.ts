@@ -15,21 +15,12 @@ import { activeRun, isOver, look } from './model/cell-state.ts';
 import type { OpenRow, Refine } from './model/grid-events.ts';
 import { cellIndex, findCell } from './model/notebook.ts';
 import type { Cell, Fix, Issue } from './model/types.ts';
-import { NotebookSession } from './notebook-session.ts';
-import { Announcer } from './page/announcer.ts';
+import { PageParts, type PageFace } from './page-parts.ts';
 import { addRow, banner, emptyNotebook, toolBar, topBar, type Trouble } from './page/bars.ts';
 import { pageNonce } from './page/browser.ts';
-import { Checking } from './page/checking.ts';
-import { Commands, type CellRequest } from './page/commands.ts';
-import { DialogStack, type OpenValue } from './page/dialog-stack.ts';
-import { Floating } from './page/floating.ts';
+import type { CellRequest } from './page/commands.ts';
+import type { OpenValue } from './page/dialog-stack.ts';
 import { cellMenu } from './page/menu.ts';
-import { PageKeys } from './page/page-keys.ts';
-import { PaletteSupply } from './page/palette-supply.ts';
-import { TitleBox } from './page/title-box.ts';
-import { Toasts } from './page/toasts.ts';
-import type { ApiError } from './sync/api.ts';
-import { copyText } from './ui/copy.ts';
 import type { MenuRequest } from './ui/menu-items.ts';
 import { styles } from './ui/styles.ts';
 
@@ -68,16 +59,7 @@ export class SpoorNotebook extends LitElement {
   /** How many cells are drawn: a long notebook is readable from its top before its end is there. */
   declare _drawn: number;
 
-  readonly #session: NotebookSession;
-  readonly #toasts = new Toasts(() => this.#redraw());
-  readonly #announcer = new Announcer();
-  readonly #commands: Commands;
-  readonly #dialogs: DialogStack;
-  readonly #keys: PageKeys;
-  readonly #floating: Floating;
-  readonly #checking: Checking;
-  readonly #palette: PaletteSupply;
-  readonly #title: TitleBox;
+  readonly #parts: PageParts;
   #timer: ReturnType<typeof setInterval> | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #last: string | undefined;
@@ -94,14 +76,42 @@ export class SpoorNotebook extends LitElement {
     this._panel = undefined;
     this._now = Date.now();
     this._drawn = FIRST_CELLS;
-    this.#session = this.#makeSession();
-    this.#commands = this.#makeCommands();
-    this.#dialogs = this.#makeDialogs();
-    this.#floating = this.#makeFloating();
-    this.#keys = this.#makeKeys();
-    this.#checking = this.#makeChecking();
-    this.#palette = this.#makePalette();
-    this.#title = this.#makeTitle();
+    this.#parts = new PageParts(this.#face());
+  }
+
+  #face(): PageFace {
+    const page = this;
+    return {
+      get root() {
+        return page.#root;
+      },
+      get drawn() {
+        return page.updateComplete;
+      },
+      get editing() {
+        return page._editing;
+      },
+      get panelCell() {
+        return page._panel?.cell;
+      },
+      get panelRow() {
+        return page._panel?.row;
+      },
+      cell: (id) => page.#cell(id),
+      nameOf: (id) => page.#cell(id)?.name ?? `Cell ${page.#index(id) + 1}`,
+      grid: (id) => page.#grid(id),
+      current: () => page.#current(),
+      queries: (which) => page.#queries(which),
+      focusCell: (id) => page.#focusCell(id),
+      focusSoon: (id) => void page.#focusSoon(id),
+      edit: (id, at) => page.#edit(id, at),
+      leaveEditor: () => page.#leaveEditor(),
+      fixInEditor: (fix, issue) => page.#editorElement?.applyFix(fix, issue),
+      showRow: (row) => page.#panelRow(row),
+      closePanel: () => page.#closePanel(),
+      forgetPanel: () => (page._panel = undefined),
+      redraw: () => void page._tick++,
+    };
   }
 
   override connectedCallback(): void {
@@ -110,8 +120,8 @@ export class SpoorNotebook extends LitElement {
     addEventListener('pagehide', this.#leave);
     addEventListener('online', this.#tryNow);
     document.addEventListener('visibilitychange', this.#leave);
-    document.addEventListener('pointerdown', this.#floating.outside, { capture: true });
-    document.addEventListener('keydown', this.#keys.outside);
+    document.addEventListener('pointerdown', this.#parts.floating.outside, { capture: true });
+    document.addEventListener('keydown', this.#parts.keys.outside);
     document.addEventListener('spoor-open-palette', this.#openPalette);
     if (this.hasUpdated && this.notebookId !== '') this.#open();
   }
@@ -122,11 +132,11 @@ export class SpoorNotebook extends LitElement {
     removeEventListener('pagehide', this.#leave);
     removeEventListener('online', this.#tryNow);
     document.removeEventListener('visibilitychange', this.#leave);
-    document.removeEventListener('pointerdown', this.#floating.outside, { capture: true });
-    document.removeEventListener('keydown', this.#keys.outside);
+    document.removeEventListener('pointerdown', this.#parts.floating.outside, { capture: true });
+    document.removeEventListener('keydown', this.#parts.keys.outside);
     document.removeEventListener('spoor-open-palette', this.#openPalette);
     void this.#sync?.flush();
-    this.#session.close();
+    this.#parts.session.close();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -139,48 +149,35 @@ export class SpoorNotebook extends LitElement {
       if (this._drawn < cells) requestAnimationFrame(() => (this._drawn += MORE_CELLS));
       else this._drawn = Infinity;
     }
-    this.#floating.place();
+    this.#parts.floating.place();
   }
 
   get #sync() {
-    return this.#session.sync;
+    return this.#parts.session.sync;
   }
 
   get #root(): ShadowRoot | undefined {
     return this.renderRoot instanceof ShadowRoot ? this.renderRoot : undefined;
   }
 
-  #redraw(): void {
-    this._tick++;
-  }
-
   #open(): void {
     this._drawn = FIRST_CELLS;
-    this.#session.open(this.notebookId, this.api);
+    this.#parts.session.open(this.notebookId, this.api);
   }
 
   readonly #leave = (): void => {
     if (document.visibilityState === 'hidden') void this.#sync?.flush();
   };
 
-  readonly #tryNow = (): void => this.#session.tryNow();
+  readonly #tryNow = (): void => this.#parts.session.tryNow();
 
-  readonly #openPalette = (): void => this.#floating.palette();
+  readonly #openPalette = (): void => this.#parts.floating.palette();
 
   #everySecond(): void {
     const active = this.#sync?.notebook?.cells.some((cell) => activeRun(cell)) ?? false;
     // Ages need a new look now and then, running cells each second; an idle page is left in peace.
-    if (active || this.#session.live.kind === 'offline' || Date.now() - this._now > 15_000) this._now = Date.now();
-    this.#toasts.second();
-  }
-
-  #refused(error: ApiError, cell: string | undefined): void {
-    if (error.status === undefined) return;
-    if (cell === undefined) {
-      this.#toasts.say(`Not saved: ${error.message}`);
-      return;
-    }
-    this.#commands.refusals.set(cell, { message: error.message, issues: error.issues, traceId: error.status >= 500 ? error.traceId : undefined });
+    if (active || this.#parts.session.live.kind === 'offline' || Date.now() - this._now > 15_000) this._now = Date.now();
+    this.#parts.toasts.second();
   }
 
   // --- finding -----------------------------------------------------------------------------------
@@ -225,193 +222,6 @@ export class SpoorNotebook extends LitElement {
     return this.#cell(this.#last) ? this.#last : this.#sync?.notebook?.cells[0]?.id;
   }
 
-  // --- the parts and what they ask of each other -------------------------------------------------
-
-  #makeSession(): NotebookSession {
-    return new NotebookSession({
-      changed: () => this.#redraw(),
-      opened: (title) => {
-        document.title = `${title} · Spoor`;
-        void this.updateComplete.then(() => {
-          if (!this.#active) this.#focusCell(this.#sync?.notebook?.cells[0]?.id);
-        });
-      },
-      conflict: (conflict) => this.#dialogs.conflict(conflict),
-      ended: (run) => {
-        this.#announcer.ended(run, this.#cell(run.cell)?.name ?? `Cell ${this.#index(run.cell) + 1}`);
-        void this.#checking.explain(run);
-      },
-      refused: (error, cell) => this.#refused(error, cell),
-    });
-  }
-
-  #makeCommands(): Commands {
-    const page = this;
-    return new Commands({
-      get sync() {
-        return page.#sync;
-      },
-      get editing() {
-        return page._editing;
-      },
-      openEditor: (id, at) => page.#edit(id, at),
-      closeEditor: () => page.#leaveEditor(),
-      fixInEditor: (fix, issue) => page.#editorElement?.applyFix(fix, issue),
-      focusCell: (id) => page.#focusCell(id),
-      focusSoon: (id) => void page.#focusSoon(id),
-      openRow: (id) => {
-        const grid = page.#grid(id);
-        grid?.focusGrid();
-        grid?.openRow(grid.activeRow);
-      },
-      forgetRow: (id) => {
-        if (page._panel?.cell === id) page._panel = undefined;
-      },
-      closePanel: () => page.#closePanel(),
-      openTitle: () => page.#title.open(),
-      openHelp: () => page.#dialogs.open({ kind: 'help' }),
-      openRange: () => page.#floating.range(),
-      openPalette: () => page.#floating.palette(),
-      rows: (id) => page.#grid(id),
-      runMany: (which) => page.#queries(which).forEach((cell) => page.#commands.run(cell.id)),
-      setRange: (range) => page.#sync?.setTimeRange(range),
-      tryNow: () => page.#tryNow(),
-      copy: (text, done) => void copyText(text).then((copied) => copied && page.#toasts.say(done)),
-      say: (text, undo) => page.#toasts.say(text, undo),
-      undoToast: () => page.#toasts.undo(),
-      redraw: () => page.#redraw(),
-    });
-  }
-
-  #makeDialogs(): DialogStack {
-    const page = this;
-    return new DialogStack({
-      get root() {
-        return page.#root;
-      },
-      get drawn() {
-        return page.updateComplete;
-      },
-      get source() {
-        return page.#session.api;
-      },
-      settle: (conflict, keep) => page.#sync?.settle(conflict, keep),
-      redraw: () => page.#redraw(),
-    });
-  }
-
-  #makeFloating(): Floating {
-    const page = this;
-    return new Floating({
-      get root() {
-        return page.#root;
-      },
-      get drawn() {
-        return page.updateComplete;
-      },
-      get timeRange() {
-        return page.#sync?.notebook?.timeRange;
-      },
-      get items() {
-        return page.#palette.items;
-      },
-      search: (typed) => page.#palette.search(typed),
-      rangeChosen: (range) => page.#sync?.setTimeRange(range),
-      redraw: () => page.#redraw(),
-    });
-  }
-
-  #makeKeys(): PageKeys {
-    const page = this;
-    return new PageKeys({
-      get commands() {
-        return page.#commands;
-      },
-      get floating() {
-        return page.#floating.element ?? null;
-      },
-      get menuOpen() {
-        return page.#floating.menuOpen;
-      },
-      get dialogOpen() {
-        return page.#dialogs.isOpen || page.#floating.paletteOpen;
-      },
-      get panelRow() {
-        return page._panel?.row;
-      },
-      get firstCell() {
-        return page.#sync?.notebook?.cells[0]?.id;
-      },
-      closePopover: () => page.#floating.close(true),
-      closePanel: () => page.#closePanel(),
-      showRow: (row) => page.#panelRow(row),
-      focusCell: (id) => page.#focusCell(id),
-      openHelp: () => page.#dialogs.open({ kind: 'help' }),
-      openTitle: () => page.#title.open(),
-      openPalette: () => page.#floating.palette(),
-    });
-  }
-
-  #makeChecking(): Checking {
-    const page = this;
-    return new Checking({
-      get notebook() {
-        return page.#sync?.notebook;
-      },
-      get editing() {
-        return page._editing;
-      },
-      text: (cell) => page.#sync?.text(cell) ?? '',
-      check: (text, names, signal) => page.#session.api.check(text, names, signal),
-      explained: (cell, issues) => {
-        page.#commands.issues.set(cell, issues);
-        page.#commands.settle();
-      },
-    });
-  }
-
-  #makePalette(): PaletteSupply {
-    const page = this;
-    return new PaletteSupply({
-      get api() {
-        return page.#session.api;
-      },
-      get notebook() {
-        return page.#sync?.notebook;
-      },
-      get cell() {
-        return page.#cell(page.#current());
-      },
-      get artifacts() {
-        return page.#session.vocabulary.artifacts.map((artifact) => artifact.name);
-      },
-      do: (command) => {
-        const id = page.#current();
-        if (id !== undefined) page.#commands.do(command, id);
-      },
-      focusCell: (id) => void page.#focusSoon(id),
-      insert: (type, text) => page.#commands.insert(page.#current() ?? page.#sync?.notebook?.cells.at(-1)?.id ?? null, type, true, text),
-      redraw: () => page.#redraw(),
-    });
-  }
-
-  #makeTitle(): TitleBox {
-    const page = this;
-    return new TitleBox({
-      get root() {
-        return page.#root;
-      },
-      get drawn() {
-        return page.updateComplete;
-      },
-      get canEdit() {
-        return page.#sync?.notebook?.canEdit ?? false;
-      },
-      save: (title) => page.#sync?.setTitle(title),
-      redraw: () => page.#redraw(),
-    });
-  }
-
   // --- editing -----------------------------------------------------------------------------------
 
   get #editorElement(): SpoorCodeEditor | null {
@@ -434,7 +244,7 @@ export class SpoorNotebook extends LitElement {
   #leaveEditor(): void {
     this._editing = '';
     clearTimeout(this.#settling);
-    this.#commands.settle();
+    this.#parts.commands.settle();
     void this.#sync?.flush();
   }
 
@@ -447,12 +257,12 @@ export class SpoorNotebook extends LitElement {
         void this.#focusSoon(id);
         break;
       case 'fix':
-        this.#commands.fixFirst(id);
+        this.#parts.commands.fixFirst(id);
         break;
       case 'run':
       case 'run-next':
       case 'run-insert':
-        this.#commands.do(event.detail, id);
+        this.#parts.commands.do(event.detail, id);
         break;
       default:
         break;
@@ -489,57 +299,57 @@ export class SpoorNotebook extends LitElement {
       canEdit: notebook.canEdit,
       first: notebook.cells[0]?.id === id,
       last: notebook.cells.at(-1)?.id === id,
-      tall: this.#commands.tall.has(id),
+      tall: this.#parts.commands.tall.has(id),
     };
     const groups = cellMenu(cell, options, (command) => {
       this.#focusCell(id);
-      this.#commands.request({ command, cell: id });
+      this.#parts.commands.request({ command, cell: id });
     });
-    this.#floating.menu({ label: 'Cell', groups, at: anchor.getBoundingClientRect(), back: anchor });
+    this.#parts.floating.menu({ label: 'Cell', groups, at: anchor.getBoundingClientRect(), back: anchor });
   };
 
   readonly #refine = (event: CustomEvent<Refine>): void => {
     const cell = cellOf(event);
-    if (cell) this.#commands.refine(cell.cell.id, event.detail);
+    if (cell) this.#parts.commands.refine(cell.cell.id, event.detail);
   };
 
   // --- drawing -----------------------------------------------------------------------------------
 
   override render() {
     const notebook = this.#sync?.notebook;
-    return html`<div class="page" @keydown=${this.#keys.inside} @say=${(event: CustomEvent<string>) => this.#toasts.say(event.detail)}
-      @menu-request=${(event: CustomEvent<MenuRequest>) => this.#floating.menu(event.detail)}>
+    return html`<div class="page" @keydown=${this.#parts.keys.inside} @say=${(event: CustomEvent<string>) => this.#parts.toasts.say(event.detail)}
+      @menu-request=${(event: CustomEvent<MenuRequest>) => this.#parts.floating.menu(event.detail)}>
       ${this.#top()} ${this.#tools()}
       <div class="nbw ${this._panel ? 'panel' : ''}">
         <div class="col">
           ${banner(this.#trouble(), this.#tryNow)}
           ${notebook
             ? html`${notebook.cells.length === 0
-                ? emptyNotebook(notebook.canEdit, (type, text) => this.#commands.insert(null, type, text === '', text))
+                ? emptyNotebook(notebook.canEdit, (type, text) => this.#parts.commands.insert(null, type, text === '', text))
                 : nothing}
                 <div
                   role="group"
                   aria-label="Cells"
-                  @cell-command=${(event: CustomEvent<CellRequest>) => this.#commands.request(event.detail)}
+                  @cell-command=${(event: CustomEvent<CellRequest>) => this.#parts.commands.request(event.detail)}
                   @cell-menu=${this.#cellMenu}
                   @refine=${this.#refine}
                   @open-row=${this.#openRow}
                   @editor-command=${this.#editorCommand}
                   @apply-fix=${(event: CustomEvent<{ cell: string; fix: Fix; issue: Issue }>) =>
-                    this.#commands.fix(event.detail.cell, event.detail.fix, event.detail.issue)}
+                    this.#parts.commands.fix(event.detail.cell, event.detail.fix, event.detail.issue)}
                 >
                   ${repeat(notebook.cells.slice(0, this._drawn), (cell) => cell.id, (cell, index) => this.#drawCell(cell, index))}
                 </div>
-                ${notebook.canEdit ? addRow((type) => this.#commands.insert(notebook.cells.at(-1)?.id ?? null, type, true)) : nothing}`
-            : this.#session.failed === ''
+                ${notebook.canEdit ? addRow((type) => this.#parts.commands.insert(notebook.cells.at(-1)?.id ?? null, type, true)) : nothing}`
+            : this.#parts.session.failed === ''
               ? html`<p class="t3">Opening the notebook.</p>`
               : nothing}
         </div>
         ${this.#drawPanel()}
       </div>
-      ${this.#floating.render()} ${this.#dialogs.render()} ${this.#toasts.render()}
+      ${this.#parts.floating.render()} ${this.#parts.dialogs.render()} ${this.#parts.toasts.render()}
       <div class="overlay"></div>
-      <div class="vh" aria-live="polite">${this.#announcer.words}</div>
+      <div class="vh" aria-live="polite">${this.#parts.announcer.words}</div>
     </div>`;
   }
 
@@ -548,12 +358,12 @@ export class SpoorNotebook extends LitElement {
       notebook: this.#sync?.notebook,
       saved: this.#sync?.save,
       listHref: this.listHref,
-      titling: this.#title.isOpen,
+      titling: this.#parts.title.isOpen,
       openDrawer: () => this.dispatchEvent(new CustomEvent('spoor-open-drawer', { bubbles: true, composed: true })),
-      openTitle: () => this.#title.open(),
-      endTitle: (keep) => this.#title.end(keep),
-      openPalette: () => this.#floating.palette(),
-      help: () => this.#dialogs.open({ kind: 'help' }),
+      openTitle: () => this.#parts.title.open(),
+      endTitle: (keep) => this.#parts.title.end(keep),
+      openPalette: () => this.#parts.floating.palette(),
+      help: () => this.#parts.dialogs.open({ kind: 'help' }),
     });
   }
 
@@ -565,13 +375,13 @@ export class SpoorNotebook extends LitElement {
       range: notebook.timeRange,
       canEdit: notebook.canEdit,
       offline: sync.offline,
-      picking: this.#floating.picking,
+      picking: this.#parts.floating.picking,
       now: this._now,
       stale: this.#queries('stale').length,
       queries: this.#queries('all').length,
-      pick: () => this.#floating.range(),
-      runStale: () => this.#queries('stale').forEach((cell) => this.#commands.run(cell.id)),
-      runAll: () => this.#queries('all').forEach((cell) => this.#commands.run(cell.id)),
+      pick: () => this.#parts.floating.range(),
+      runStale: () => this.#queries('stale').forEach((cell) => this.#parts.commands.run(cell.id)),
+      runAll: () => this.#queries('all').forEach((cell) => this.#parts.commands.run(cell.id)),
     });
   }
 
@@ -593,9 +403,9 @@ export class SpoorNotebook extends LitElement {
   }
 
   #trouble(): Trouble {
-    const live = this.#session.live;
+    const live = this.#parts.session.live;
     if (live.kind === 'ended') return { kind: 'ended' };
-    if (this.#session.failed !== '') return { kind: 'failed', words: this.#session.failed };
+    if (this.#parts.session.failed !== '') return { kind: 'failed', words: this.#parts.session.failed };
     if (live.kind !== 'offline') return { kind: 'none' };
     return { kind: 'offline', seconds: Math.max(0, Math.ceil((live.nextTry - this._now) / 1000)) };
   }
@@ -605,7 +415,7 @@ export class SpoorNotebook extends LitElement {
     const notebook = sync?.notebook;
     if (!sync || !notebook) return nothing;
     const editing = this._editing === cell.id;
-    const live = this.#session.live;
+    const live = this.#parts.session.live;
     return html`<spoor-cell
       .cell=${cell}
       .index=${index}
@@ -615,13 +425,13 @@ export class SpoorNotebook extends LitElement {
       .changedInput=${sync.changedInput(cell.id)}
       .canEdit=${notebook.canEdit}
       .editing=${editing}
-      .source=${this.#session.api}
+      .source=${this.#parts.session.api}
       .selectedRow=${this._panel?.cell === cell.id ? this._panel.row : -1}
-      .issues=${this.#commands.settled.get(cell.id) ?? NO_ISSUES}
-      .refusal=${this.#commands.refusals.get(cell.id)}
+      .issues=${this.#parts.commands.settled.get(cell.id) ?? NO_ISSUES}
+      .refusal=${this.#parts.commands.refusals.get(cell.id)}
       .now=${this._now}
       .nextTry=${live.kind === 'offline' ? live.nextTry : 0}
-      .tall=${this.#commands.tall.has(cell.id)}
+      .tall=${this.#parts.commands.tall.has(cell.id)}
       .place=${`${this.notebookId}/${cell.id}`}
       .editor=${editing ? () => this.#editor(cell, index) : undefined}
     ></spoor-cell>`;
@@ -634,19 +444,19 @@ export class SpoorNotebook extends LitElement {
       .kind=${cell.type}
       .label=${`${cell.type === 'vql' ? 'Query' : 'Text'} of cell ${index + 1}`}
       .nonce=${this.nonce || pageNonce()}
-      .issues=${this.#commands.issues.get(cell.id) ?? NO_ISSUES}
-      .vocabulary=${{ ...this.#session.vocabulary, columns: this.#checking.columns(), names: this.#checking.namesFromOthers(cell.id) }}
-      .check=${cell.type === 'vql' ? this.#checking.check : undefined}
+      .issues=${this.#parts.commands.issues.get(cell.id) ?? NO_ISSUES}
+      .vocabulary=${{ ...this.#parts.session.vocabulary, columns: this.#parts.checking.columns(), names: this.#parts.checking.namesFromOthers(cell.id) }}
+      .check=${cell.type === 'vql' ? this.#parts.checking.check : undefined}
       .startAt=${this.#startAt}
       .overlay=${this.renderRoot.querySelector('.overlay') ?? undefined}
       @edited=${(event: CustomEvent<string>) => {
-        this.#commands.refusals.delete(cell.id);
+        this.#parts.commands.refusals.delete(cell.id);
         sync?.edit(cell.id, event.detail);
       }}
       @issues-found=${(event: CustomEvent<Issue[]>) => {
-        this.#commands.issues.set(cell.id, event.detail);
+        this.#parts.commands.issues.set(cell.id, event.detail);
         clearTimeout(this.#settling);
-        this.#settling = setTimeout(() => this.#commands.settle(), SETTLE_MS);
+        this.#settling = setTimeout(() => this.#parts.commands.settle(), SETTLE_MS);
       }}
     ></spoor-code-editor>`;
   }
@@ -665,10 +475,10 @@ export class SpoorNotebook extends LitElement {
         .total=${panel.total}
         .exact=${run ? run.exact && isOver(run) : panel.exact}
         .columns=${run?.columns ?? []}
-        .source=${this.#session.api}
+        .source=${this.#parts.session.api}
         @panel-close=${() => this.#closePanel()}
         @panel-row=${(event: CustomEvent<number>) => this.#panelRow(event.detail)}
-        @open-value=${(event: CustomEvent<OpenValue>) => this.#dialogs.open({ kind: 'value', place: event.detail })}
+        @open-value=${(event: CustomEvent<OpenValue>) => this.#parts.dialogs.open({ kind: 'value', place: event.detail })}
       ></spoor-row-panel>
     </aside>`;
   }

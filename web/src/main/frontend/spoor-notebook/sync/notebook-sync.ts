@@ -26,6 +26,7 @@ export class NotebookSync {
   readonly #inputs = new ChangedInputs();
   readonly #state: SyncState = { notebook: undefined, offline: false };
   #sending = false;
+  #draining: Promise<void> = Promise.resolve();
   #retry: unknown;
   #savedAt: number | undefined;
   #closed = false;
@@ -284,8 +285,14 @@ export class NotebookSync {
   }
 
   /** Sends everything that waits, one request at a time: shapes first, since a new cell's text needs its cell. */
-  async #drain(): Promise<void> {
-    if (this.#sending || this.#closed || !this.#state.notebook) return;
+  #drain(): Promise<void> {
+    // One that is under way takes what was added meanwhile: whoever waits, waits for that too.
+    if (!this.#sending) this.#draining = this.#sendAll();
+    return this.#draining;
+  }
+
+  async #sendAll(): Promise<void> {
+    if (this.#closed || !this.#state.notebook) return;
     this.#sending = true;
     this.#world.forget(this.#retry);
     try {

@@ -2,6 +2,7 @@ package dev.spoor.launcher;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -9,10 +10,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.MouseButton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -344,7 +349,7 @@ class NotebookPageTest {
         .isEqualTo("n\tHost\tCommandLine\n6\thost-3\tschtasks /ru system");
     keys("e");
     assertThat(page.locator("spoor-row-panel .ih")).containsText("Row 1 of 1");
-    assertThat(page.locator("spoor-row-panel .cmd mark.hit")).hasText("/ru");
+    assertThat(page.locator("spoor-row-panel .kv mark.hit")).hasText("/ru");
     keys("Escape", "Escape");
 
     cell("c1").locator(".grid").focus();
@@ -355,6 +360,71 @@ class NotebookPageTest {
     assertThat(cell("c1").locator(".gh")).hasCount(2);
     assertThat(cell("c1").locator(".gh").nth(1)).hasAttribute("aria-sort", "ascending");
     assertThat(cell("c1").locator(".cft")).containsText("1 column hidden");
+  }
+
+  @Test
+  void columnsAreWidenedByPointerAndKeyAndKept() {
+    cells(ROWS);
+    open();
+    run("c1");
+    Locator host = cell("c1").locator(".gh").nth(1);
+    double before = host.boundingBox().width;
+    BoundingBox edge = host.locator(".rz").boundingBox();
+    page.mouse().move(edge.x + edge.width / 2, edge.y + edge.height / 2);
+    page.mouse().down();
+    page.mouse().move(edge.x + 60, edge.y + edge.height / 2);
+    page.mouse().up();
+    until("the column is wider", () -> host.boundingBox().width > before + 40);
+    assertThat(host).hasAttribute("aria-sort", "none");
+    double pulled = host.boundingBox().width;
+    cell("c1").locator(".grid").focus();
+    keys("ArrowRight", "Alt+ArrowRight", "Alt+ArrowRight");
+    until("the column is wider still", () -> host.boundingBox().width > pulled + 25);
+    double kept = host.boundingBox().width;
+    page.reload();
+    cell("c1").locator(".gr").first().waitFor();
+    assertThat(host.boundingBox().width).isCloseTo(kept, within(2.0));
+    cell("c1").locator(".gr").first().locator(".gc").nth(1).click(
+        new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+    page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Only this")).click();
+    until("the condition is in the query", () -> text("c1").endsWith("AND Host = 'host-9'"));
+  }
+
+  /// Pictures for whoever wants to look; and nothing may make the page scroll sideways.
+  @Test
+  void thePageFitsBigAndSmallScreensInBothThemes() {
+    cells(
+        ROWS,
+        "SELECT Hostname, count() AS n FROM source(artifact='Linux.Detection.ProcessCreation')"
+            + " WHERE CommandLine =~ 'Perflog' GROUP Hostname",
+        "SELECT * FROM source(artifact='Linux.Detection.ProcessCreation')");
+    open();
+    for (String id : List.of("c1", "c2", "c3")) {
+      cell(id).focus();
+      keys("Control+Enter");
+      assertThat(cell(id).locator(".meta")).containsText("row");
+    }
+    assertThat(cell("c2").locator(".err")).containsText("Line 1, column");
+    assertThat(cell("c3").locator(".zero")).containsText("0 rows in the last 24 hours");
+    for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+      for (int width : new int[] {1440, 390, 320}) {
+        page.setViewportSize(width, 900);
+        cell("c1").locator(".gr").first().waitFor();
+        assertThat(
+                number(
+                    page.evaluate(
+                        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth")))
+            .as("%s, %d px", theme, width)
+            .isLessThanOrEqualTo(0);
+        page.screenshot(
+            new Page.ScreenshotOptions()
+                .setPath(
+                    Path.of(
+                        "target",
+                        "notebook-" + theme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png")));
+      }
+    }
   }
 
   @Test

@@ -319,3 +319,16 @@ test('a cell runs the text that was typed, also when its saving is under way alr
   await running;
   assert.deepEqual([...server.runs.values()].map((it: { text: string }) => it.text), ['typed']);
 });
+
+test('a snapshot that is older than the news before it takes nothing back', async () => {
+  const page = await open();
+  const old = structuredClone(server.notebooks.get(ID));
+  delete old.bin;
+  server.edit(ID, [{ op: 'setText', cell: 'cell1', baseRevision: 1, text: 'newer' }]);
+  await until(() => texts(page)[0] === 'newer', 'the news came');
+  for (const peer of server.peers) peer.send({ sub: `notebook:${ID}`, seq: 0, type: 'snapshot', notebook: old });
+  const asked = server.log.length;
+  await until(() => server.log.length > asked, 'the state is asked for');
+  await new Promise((done) => setTimeout(done, 50));
+  assert.equal(texts(page)[0], 'newer');
+});

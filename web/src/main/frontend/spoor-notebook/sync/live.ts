@@ -141,6 +141,11 @@ export class Live {
     if (typeof message.seq === 'number') {
       // After a resume the server may repeat what we have; a snapshot starts anew.
       if (message.type !== 'snapshot' && topic.seq !== undefined && message.seq <= topic.seq) return;
+      if (message.type === 'snapshot' && topic.seq !== undefined && message.seq < topic.seq) {
+        // It was taken before news that came ahead of it, and may lack them: the state is asked for.
+        topic.take({ sub: message.sub, type: 'unknown' });
+        return;
+      }
       topic.seq = message.seq;
     }
     topic.take(message);

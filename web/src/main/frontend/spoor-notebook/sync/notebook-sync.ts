@@ -12,6 +12,7 @@ import type { NotebookApi, SaveState, SyncEvents, SyncState, SyncWorld } from '.
 import { Texts } from './texts.ts';
 
 const RETRY_MS = 2_000;
+const MOST_READS = 5;
 
 export class NotebookSync {
   readonly id: string;
@@ -25,6 +26,7 @@ export class NotebookSync {
   readonly #ours = new Set<string>();
   readonly #inputs = new ChangedInputs();
   readonly #state: SyncState = { notebook: undefined, offline: false };
+  #news = 0;
   #sending = false;
   #draining: Promise<void> = Promise.resolve();
   #retry: unknown;
@@ -193,6 +195,7 @@ export class NotebookSync {
 
   receive(message: LiveMessage): void {
     if (this.#closed || !this.#state.notebook) return;
+    this.#news++;
     switch (message.type) {
       case 'snapshot':
         this.#take(parseNotebook(message['notebook'] ?? message['snapshot'] ?? message));
@@ -203,6 +206,9 @@ export class NotebookSync {
         break;
       case 'ops':
         this.#takeOps(message);
+        break;
+      case 'unknown':
+        void this.refresh();
         break;
       default:
         break;
@@ -250,8 +256,13 @@ export class NotebookSync {
   /** Reads the notebook anew; drafts stay. */
   async refresh(): Promise<void> {
     try {
-      this.#take(await this.#api.notebook(this.id));
-      this.#events.changed();
+      for (let i = 0; i < MOST_READS; i++) {
+        const before = this.#news;
+        this.#take(await this.#api.notebook(this.id));
+        this.#events.changed();
+        // What came while it was read may be newer than what was read.
+        if (this.#news === before) return;
+      }
     } catch (error) {
       this.#fail(error, undefined);
     }

@@ -15,6 +15,7 @@ svg.i.s{width:.875rem;height:.875rem}
 .mono{font-family:var(--spoor-mono);font-size:.71875rem;font-feature-settings:"calt" 0,"liga" 0}
 .num{font-variant-numeric:tabular-nums}
 .t2{color:var(--spoor-text-2)}.t3{color:var(--spoor-text-3)}.sp{flex:1}
+.page{position:relative}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .trunc{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
 kbd{font:500 .6875rem/1rem var(--spoor-font);min-width:1.125rem;text-align:center;padding:0 .25rem;border:1px solid var(--spoor-line-2);border-bottom-width:2px;border-radius:.25rem;background:var(--spoor-surface);color:var(--spoor-text-2);display:inline-block}

@@ -27,6 +27,7 @@ final class BlockFiles {
   private long end;
   private @Nullable StorageFile out;
   private final Set<StorageFile> unforced = new HashSet<>();
+  private final Set<StorageFile> full = new HashSet<>();
   private boolean madeFile;
 
   BlockFiles(StorageFiles files, Path folder, long maxBytes) {
@@ -80,17 +81,28 @@ final class BlockFiles {
     }
     StorageFile to = out;
     if (to == null || (end > 0 && end + total > maxBytes)) {
-      current++;
-      end = 0;
-      to = files.open(path(current), true);
-      out = to;
-      madeFile = true;
+      to = nextFile();
     }
     Place place = new Place(current, end);
     unforced.add(to);
     to.write(end, buffers);
     end += total;
     return place;
+  }
+
+  /// Changes nothing when it fails: another append would write over blocks of the old file.
+  private StorageFile nextFile() throws IOException {
+    StorageFile next = files.open(path(current + 1), true);
+    StorageFile before = out;
+    current++;
+    end = 0;
+    out = next;
+    madeFile = true;
+    if (before != null) {
+      // a commit may be forcing it just now
+      full.add(before);
+    }
+    return next;
   }
 
   /// Makes everything durable that was appended before.
@@ -184,9 +196,11 @@ final class BlockFiles {
       out.close();
       out = null;
     }
-    for (StorageFile file : unforced) {
+    full.addAll(unforced);
+    for (StorageFile file : full) {
       file.close();
     }
+    full.clear();
     unforced.clear();
     current = -1;
   }

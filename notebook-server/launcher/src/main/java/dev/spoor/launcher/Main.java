@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
     description = "A notebook server for hunting adversaries.",
     mixinStandardHelpOptions = true,
     version = "spoor " + Main.VERSION,
-    subcommands = {UpCommand.class, ServeCommand.class, VqlCommand.class, RehearseCommand.class})
+    subcommands = {
+      UpCommand.class,
+      ServeCommand.class,
+      VqlCommand.class,
+      RehearseCommand.class,
+      SigmaCommand.class
+    })
 public final class Main implements Runnable {
   static final String VERSION = "0.1.0";
 

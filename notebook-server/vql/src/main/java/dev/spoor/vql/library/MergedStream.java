@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Several streams at once, rows as they come. Each worker is a thread with a bounded share of the
 /// buffer; closing wakes and ends them.
-final class MergedStream implements RowStream {
+public final class MergedStream implements RowStream {
   private static final int BUFFER = 256;
 
   private final Supplier<@Nullable Supplier<RowStream>> tasks;
@@ -41,7 +41,7 @@ final class MergedStream implements RowStream {
   }
 
   /// One worker per part.
-  static RowStream of(PluginCall call, List<Supplier<RowStream>> parts) {
+  public static RowStream of(PluginCall call, List<Supplier<RowStream>> parts) {
     Iterator<Supplier<RowStream>> left = parts.iterator();
     return of(call, () -> left.hasNext() ? left.next() : null, null, parts.size());
   }

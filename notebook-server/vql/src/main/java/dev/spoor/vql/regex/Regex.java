@@ -4,8 +4,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/// A regular expression as `=~` uses it: RE2 syntax, case-insensitive, unanchored, over bytes.
-/// Immutable and safe for many threads.
+/// A regular expression as `=~` uses it: RE2 syntax, unanchored, over bytes; case-insensitive
+/// unless asked otherwise. Immutable and safe for many threads.
 public final class Regex {
   private final String source;
   private final RegexTree tree;
@@ -28,9 +28,15 @@ public final class Regex {
 
   /// Throws {@link RegexException} for a pattern that is not RE2 syntax or too large.
   public static Regex of(String source) {
-    RegexTree tree = RegexParser.parse(source, true);
+    return of(source, true);
+  }
+
+  /// As {@link #of(String)}, in the case as written unless `foldCase`.
+  public static Regex of(String source, boolean foldCase) {
+    RegexTree tree = RegexParser.parse(source, foldCase);
     try {
-      return new Regex(source, tree, Pattern.compile(source, Pattern.CASE_INSENSITIVE));
+      int flags = foldCase ? Pattern.CASE_INSENSITIVE : 0;
+      return new Regex(source, tree, Pattern.compile(source, flags));
     } catch (PatternSyntaxException e) {
       throw new RegexException(
           e.getMessage() == null ? "not a regular expression" : e.getMessage(), 0);

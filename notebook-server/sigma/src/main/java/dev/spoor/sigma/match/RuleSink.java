@@ -1,0 +1,7 @@
+package dev.spoor.sigma.match;
+
+/// Is told which rules match an event.
+@FunctionalInterface
+public interface RuleSink {
+  void matched(LoadedRule rule);
+}

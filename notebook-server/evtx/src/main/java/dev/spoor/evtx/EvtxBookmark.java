@@ -1,5 +1,6 @@
 package dev.spoor.evtx;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// How far a log has been read: the last record, by its id and the time it was written. The time
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public record EvtxBookmark(long recordId, long fileTime) {
   /// Before the first record of whatever log there is.
   public static final EvtxBookmark START = new EvtxBookmark(0, 0);
+
+  /// When the record was written; null where that is not known.
+  public @Nullable Instant written() {
+    return fileTime == 0 ? null : Bytes.time(fileTime);
+  }
 
   /// The form in which it is kept: `id time`.
   public String text() {

@@ -47,8 +47,15 @@ public final class WatchEvtx implements RowStream {
           new EvtxTail(
               () -> files.open(accessor, filename),
               bookmarks.find(filename),
-              gap -> listener.lost(filename, gap, completeUpTo),
+              gap -> listener.lost(filename, gap, lastSeen()),
               problem -> call.log(LogLevel.ERROR, "watch_evtx: " + filename + ": " + problem));
+    }
+
+    // the last moment of which everything is known
+    private Instant lastSeen() {
+      EvtxBookmark last = tail.bookmark();
+      Instant written = last == null ? null : last.written();
+      return !resumed || written == null ? completeUpTo : written;
     }
 
     @Nullable EvtxRecord next() {
@@ -91,6 +98,8 @@ public final class WatchEvtx implements RowStream {
   private final EventRow rows;
   private int turn;
   private boolean begun;
+  // went on at a bookmark, and has not yet read all that was written meanwhile
+  private boolean resumed;
   private Instant completeUpTo;
   private volatile boolean closed;
 
@@ -119,15 +128,16 @@ public final class WatchEvtx implements RowStream {
   // the end of each log is where it is now, not where it is when the first row is asked for
   private void begin() {
     for (Followed log : logs) {
-      if (log.tail.bookmark() == null) {
-        EvtxRecord none = log.next();
-        if (none != null) {
-          throw new IllegalStateException("a log without a bookmark begins at its end");
-        }
+      if (log.tail.bookmark() != null) {
+        resumed = true;
+      } else if (log.next() != null) {
+        throw new IllegalStateException("a log without a bookmark begins at its end");
       }
     }
     begun = true;
-    listener.complete(completeUpTo);
+    if (!resumed) {
+      listener.complete(completeUpTo);
+    }
   }
 
   @Override
@@ -142,6 +152,7 @@ public final class WatchEvtx implements RowStream {
         turn = (turn + 1) % logs.size();
       }
       completeUpTo = looked;
+      resumed = false;
       listener.complete(looked);
       try {
         call.run().clock().sleep(LOOK_AGAIN, call.cancellation());

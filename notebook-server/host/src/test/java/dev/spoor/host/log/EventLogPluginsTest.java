@@ -287,6 +287,22 @@ class EventLogPluginsTest {
   }
 
   @Test
+  void saysSinceWhenWhatIsMissingWhenItGoesOn() throws Exception {
+    write(1, 2);
+    follow();
+    awaitIdle();
+    stop();
+    write(6, 7);
+    restart();
+    assertThat(seen).containsExactly("C:\\6.exe", "C:\\7.exe");
+    assertThat(watched.losses).hasSize(1);
+    EventLoss loss = watched.losses.getFirst();
+    // since the second record was written
+    assertThat(loss.from()).isEqualTo("2022-06-18T04:26:42Z");
+    assertThat(loss.to()).isEqualTo(START);
+  }
+
+  @Test
   void countsWhatIsMissing() throws Exception {
     write(1, 2);
     follow();

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class EventRowTest {
   private static String row(ValueStyle style, Consumer<TestChunk> body) throws IOException {
-    try (EvtxFile file =
-        EvtxFile.read(EvtxInput.of(TestChunk.fileOf(body)), EvtxOptions.DEFAULT)) {
+    try (EvtxFile file = EvtxFile.read(EvtxInput.of(TestChunk.fileOf(body)), EvtxOptions.DEFAULT)) {
       EvtxRecord record = Objects.requireNonNull(file.next());
       // the same maker of rows, used again, keeps nothing of the row before
       EventRow rows = new EventRow(style);

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// What an agent keeps: `identity/` (key and certificates), `spool/` (rows on their way), the last
-/// monitoring table, how far each source came. One process at a time, by a lock.
+/// What an agent keeps: `agent.yaml` (its owner's decisions), `identity/` (key and certificates),
+/// `spool/` (rows on their way), the last monitoring table, how far each source came. One process
+/// at a time, by a lock.
 record AgentFolder(Path path) {
   static final String DEFAULT = "data/agent";
   static final String VARIABLE = "SPOOR_AGENT_DATA";

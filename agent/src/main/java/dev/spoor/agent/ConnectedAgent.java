@@ -7,7 +7,7 @@ import dev.spoor.agent.channel.SpoolSink;
 import dev.spoor.agent.monitoring.EventQueryRunner;
 import dev.spoor.agent.source.MachineEnvironment;
 import dev.spoor.agent.spool.Spool;
-import dev.spoor.agent.spool.SpoolConfig;
+import dev.spoor.host.config.Settings;
 import dev.spoor.host.storage.StorageFiles;
 import dev.spoor.wire.MonitoringUpdate;
 import dev.spoor.wire.StreamStatus;
@@ -44,15 +44,16 @@ public final class ConnectedAgent implements AutoCloseable {
   /// Starts an agent on a folder that is enrolled.
   static ConnectedAgent start(AgentFolder folder, ChannelConfig config, InstantSource clock)
       throws IOException {
+    AgentSettings settings = AgentSettings.read(folder.path(), Settings.environment());
     FileChannel lock = folder.lock();
     StorageFiles files = StorageFiles.ofDisk();
     SecureRandom random = new SecureRandom();
-    Spool spool = new Spool(files, SpoolConfig.in(folder.spool()), clock, random::nextLong);
+    Spool spool = new Spool(files, settings.spool(folder.spool()), clock, random::nextLong);
     spool.start();
     MachineEnvironment machine =
         MachineEnvironment.ofThisMachine(clock, folder.path().resolve("bookmarks"));
     SpoolSink sink = new SpoolSink(spool);
-    Side side = new Side(machine, sink);
+    Side side = new Side(machine, sink, settings.allowed());
     ServerChannel channel =
         ServerChannel.forIdentity(folder.identity(), config, spool, side, clock);
     EventQueryRunner runner =
@@ -81,11 +82,13 @@ public final class ConnectedAgent implements AutoCloseable {
   private static final class Side implements AgentSide {
     private final MachineEnvironment machine;
     private final SpoolSink sink;
+    private final List<String> allowed;
     private volatile @Nullable EventQueryRunner runner;
 
-    Side(MachineEnvironment machine, SpoolSink sink) {
+    Side(MachineEnvironment machine, SpoolSink sink, List<String> allowed) {
       this.machine = machine;
       this.sink = sink;
+      this.allowed = allowed;
     }
 
     @Override
@@ -105,7 +108,7 @@ public final class ConnectedAgent implements AutoCloseable {
 
     @Override
     public List<String> allowed() {
-      return List.of();
+      return allowed;
     }
 
     @Override

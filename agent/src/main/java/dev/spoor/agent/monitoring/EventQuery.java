@@ -1,5 +1,7 @@
 package dev.spoor.agent.monitoring;
 
+import dev.spoor.host.artifact.ArtifactPlugin;
+import dev.spoor.host.artifact.CalledArtifact;
 import dev.spoor.host.source.EventLoss;
 import dev.spoor.host.source.EventPosition;
 import dev.spoor.host.source.EventWatch;
@@ -112,6 +114,7 @@ final class EventQuery implements AutoCloseable {
         && entry.source().equals(other.source())
         && entry.vql().equals(other.vql())
         && entry.env().equals(other.env())
+        && entry.artifacts().equals(other.artifacts())
         && java.util.Objects.equals(entry.precondition(), other.precondition());
   }
 
@@ -233,9 +236,15 @@ final class EventQuery implements AutoCloseable {
     return true;
   }
 
+  private List<ArtifactPlugin> called() {
+    return entry.artifacts().stream()
+        .map(json -> new ArtifactPlugin(CalledArtifact.ofJson(json)))
+        .toList();
+  }
+
   private VqlSession open() {
     VqlSession.Builder builder =
-        VqlSession.builder(environment.catalog(new Watch()))
+        VqlSession.builder(environment.catalog(new Watch()).with(List.of(), called()))
             .principal("agent", PermissionCheck.ALLOW_ALL)
             .clock(VqlClock.of(clock))
             .log(this::log);

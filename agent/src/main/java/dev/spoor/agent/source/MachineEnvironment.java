@@ -7,6 +7,7 @@ import dev.spoor.host.machine.MachineFacts;
 import dev.spoor.host.machine.MachinePlugins;
 import dev.spoor.host.source.EventWatch;
 import dev.spoor.host.source.WatchPlugin;
+import dev.spoor.host.text.TextParsers;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.catalog.VqlPlugin;
 import dev.spoor.vql.library.CoreLibrary;
@@ -56,6 +57,7 @@ public final class MachineEnvironment implements AutoCloseable {
     absent.add(EventLogPlugins.WATCH_EVTX.name());
     sources.add(EventLogPlugins.watch(EventLogPlugins.LOCAL_FILES, watch, bookmarks));
     return CoreLibrary.catalog()
+        .with(TextParsers.functions(), TextParsers.plugins())
         .with(MachinePlugins.functions(), MachinePlugins.plugins())
         .without(List.of(), absent)
         .with(List.of(), sources);

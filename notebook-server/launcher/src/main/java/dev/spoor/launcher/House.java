@@ -2,6 +2,7 @@ package dev.spoor.launcher;
 
 import dev.spoor.host.machine.MachinePlugins;
 import dev.spoor.host.storage.StorageFiles;
+import dev.spoor.host.text.TextParsers;
 import dev.spoor.server.access.ApiTokens;
 import dev.spoor.server.access.Logins;
 import dev.spoor.server.access.Secrets;
@@ -10,14 +11,18 @@ import dev.spoor.server.access.Settings;
 import dev.spoor.server.access.SetupCode;
 import dev.spoor.server.access.User;
 import dev.spoor.server.access.Users;
+import dev.spoor.server.artifact.Artifact;
 import dev.spoor.server.artifact.ArtifactCompiler;
+import dev.spoor.server.artifact.ArtifactFunctions;
 import dev.spoor.server.artifact.Artifacts;
 import dev.spoor.server.artifact.BuiltIns;
 import dev.spoor.server.artifact.KnownArtifact;
 import dev.spoor.server.audit.Audit;
 import dev.spoor.server.certificate.CertificateAuthority;
 import dev.spoor.server.certificate.Enrolment;
+import dev.spoor.server.client.ClientFunctions;
 import dev.spoor.server.client.Clients;
+import dev.spoor.server.client.ClientsPlugin;
 import dev.spoor.server.database.Database;
 import dev.spoor.server.delivery.DeliverFunction;
 import dev.spoor.server.delivery.Deliveries;
@@ -32,7 +37,6 @@ import dev.spoor.server.http.ClientRoutes;
 import dev.spoor.server.http.EgressHttp;
 import dev.spoor.server.http.EnrolmentRoutes;
 import dev.spoor.server.http.HealthRoutes;
-import dev.spoor.server.http.HttpConfig;
 import dev.spoor.server.http.HttpServer;
 import dev.spoor.server.http.Pages;
 import dev.spoor.server.http.RouteGroup;
@@ -102,6 +106,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,10 +212,7 @@ final class House implements AutoCloseable {
     EgressHttp egress =
         opened(new EgressHttp(vertx, config.egressAllowed()::contains, Optional.empty()));
     Supplier<Optional<URI>> publicUrl =
-        () ->
-            settings
-                .publicUrl()
-                .or(() -> Optional.of(URI.create("http://" + config.host() + ":" + port)));
+        () -> settings.publicUrl().or(() -> Optional.of(URI.create(config.origin() + ":" + port)));
     Deliveries deliveries =
         new Deliveries(database, secrets, audit, new Redactor(), publicUrl, clock);
     DeliveryWorker worker =
@@ -220,21 +222,27 @@ final class House implements AutoCloseable {
     worker.start();
 
     // queries and monitoring
-    Catalog core = CoreLibrary.catalog();
+    Catalog core = CoreLibrary.catalog().with(TextParsers.functions(), TextParsers.plugins());
+    Function<String, Optional<Artifact>> definitions =
+        name -> artifacts.find(name).map(KnownArtifact::artifact);
     QuerySessions queries =
         opened(
             new QuerySessions(
-                core.withPlugins(new WatchMonitoringPlugin(consumers)),
+                core.with(
+                        ClientFunctions.functions(clients),
+                        List.of(new WatchMonitoringPlugin(consumers), new ClientsPlugin(clients)))
+                    .withFunctions(DeliverFunction.queueing(deliveries)),
                 store,
                 clients,
                 clock,
-                Math.max(2, Runtime.getRuntime().availableProcessors())));
+                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                catalog -> ArtifactFunctions.with(catalog, artifacts.definitions(), definitions)));
     queries.start();
     ArtifactCompiler compiler =
         new ArtifactCompiler(
-            name -> artifacts.find(name).map(KnownArtifact::artifact),
+            definitions,
             core.with(MachinePlugins.functions(), MachinePlugins.plugins()),
-            queries.catalog().withFunctions(new DeliverFunction(_ -> "")),
+            queries.catalog(),
             EVENT_SOURCES);
     AgentChannel channel = new AgentChannel();
     ClientMonitoring clientMonitoring =
@@ -327,7 +335,7 @@ final class House implements AutoCloseable {
     agentPortInUse = agentPort;
     List<RouteGroup> groups =
         List.of(
-            new SessionRoutes(logins, settings, "UTC"),
+            new SessionRoutes(logins, settings, config.pages().timeZone()),
             new UserRoutes(users, tokens),
             new ClientRoutes(clients, states),
             new EnrolmentRoutes(
@@ -359,7 +367,7 @@ final class House implements AutoCloseable {
         opened(
             new HttpServer(
                 vertx,
-                new HttpConfig(config.host(), config.port(), Optional.empty(), List.of(), "UTC"),
+                config.pages(),
                 groups,
                 sessions,
                 tokens,

@@ -1,6 +1,7 @@
 package dev.spoor.launcher;
 
 import dev.spoor.host.machine.MachinePlugins;
+import dev.spoor.host.text.TextParsers;
 import dev.spoor.sigma.plugin.SigmaLibrary;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.library.CoreLibrary;
@@ -11,6 +12,7 @@ final class LocalCatalog {
 
   static Catalog create() {
     return CoreLibrary.catalog()
+        .with(TextParsers.functions(), TextParsers.plugins())
         .with(MachinePlugins.functions(), MachinePlugins.plugins())
         .with(SigmaLibrary.functions(), SigmaLibrary.plugins());
   }

@@ -1,5 +1,6 @@
 package dev.spoor.launcher;
 
+import dev.spoor.host.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       UpCommand.class,
       ServeCommand.class,
+      ConfigCommand.class,
       VqlCommand.class,
       RehearseCommand.class,
       SigmaCommand.class
@@ -30,6 +32,10 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (failure, command, _) -> {
+          if (failure instanceof ConfigException wrong) {
+            wrong.problems().forEach(problem -> command.getErr().println("spoor: " + problem));
+            return 2;
+          }
           if (failure instanceof UsageException) {
             command.getErr().println("spoor: " + failure.getMessage());
             return 2;

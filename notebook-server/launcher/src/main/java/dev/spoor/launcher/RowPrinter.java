@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Rows to a stream of bytes, one form each. A row may hold anything that an adversary typed: CSV
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 abstract class RowPrinter implements Closeable {
   private static final int TABLE_ROWS = 500;
   private static final int TABLE_CELL = 80;
+  private static final Pattern SIGNED_NUMBER = Pattern.compile("[+-][0-9]+(\\.[0-9]+)?");
 
   final OutputStream out;
 
@@ -108,11 +110,7 @@ abstract class RowPrinter implements Closeable {
     }
 
     private void line(List<String> cells) throws IOException {
-      StringBuilder line = new StringBuilder();
-      for (String cell : cells) {
-        line.append(line.isEmpty() ? "" : ",").append(csv(cell));
-      }
-      write(line.append("\r\n").toString());
+      write(String.join(",", cells.stream().map(RowPrinter::csv).toList()) + "\r\n");
     }
 
     @Override
@@ -136,7 +134,7 @@ abstract class RowPrinter implements Closeable {
   }
 
   private static boolean isNumber(String cell) {
-    return cell.chars().skip(1).allMatch(c -> Character.isDigit(c) || c == '.');
+    return SIGNED_NUMBER.matcher(cell).matches();
   }
 
   private static final class Table extends RowPrinter {

@@ -1,11 +1,13 @@
 package dev.spoor.launcher;
 
-import dev.spoor.server.http.HttpConfig;
-import dev.spoor.server.http.agent.AgentConfig;
+import dev.spoor.host.config.Setting;
+import dev.spoor.host.config.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,10 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./spoor serve",
-      "  ./spoor serve --data /srv/spoor --agent-host 0.0.0.0"
+      "  ./spoor serve --data /srv/spoor --agent-host 0.0.0.0",
+      "",
+      "What is not given here comes from the environment, then from spoor.yaml in the data",
+      "folder; ./spoor config shows what holds and why."
     })
 class ServeCommand implements Callable<Integer> {
   @Option(
@@ -33,45 +38,51 @@ class ServeCommand implements Callable<Integer> {
       description = "everything that the server keeps (default: $SPOOR_DATA, or data)")
   Path data = Path.of("data");
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "" + HttpConfig.DEFAULT_PORT,
-      description = "pages and API, on 127.0.0.1 (default: ${DEFAULT-VALUE})")
-  int port;
+  @Option(names = "--host", paramLabel = "ADDRESS", description = "address of pages and API")
+  @Nullable String host;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "port of pages and API")
+  @Nullable String port;
 
   @Option(
       names = "--agent-host",
       paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description = "address on which agents connect (default: ${DEFAULT-VALUE})")
-  String agentHost = "127.0.0.1";
+      description = "address on which agents connect")
+  @Nullable String agentHost;
 
-  @Option(
-      names = "--agent-port",
-      paramLabel = "PORT",
-      defaultValue = "" + AgentConfig.DEFAULT_PORT,
-      description = "for agents, always TLS (default: ${DEFAULT-VALUE})")
-  int agentPort;
+  @Option(names = "--agent-port", paramLabel = "PORT", description = "for agents, always TLS")
+  @Nullable String agentPort;
 
   @Option(
       names = "--egress-allow",
       paramLabel = "HOST:PORT",
       description = "messages may go there although it is private or without TLS")
-  Set<String> egressAllowed = Set.of();
+  @Nullable List<String> egressAllowed;
 
   @Spec @Nullable CommandSpec spec;
 
+  /// The command line, then the environment, then `spoor.yaml` in the data folder.
+  Settings settings() {
+    Map<String, List<String>> given = new HashMap<>();
+    give(given, ServerSettings.PAGES_HOST, host);
+    give(given, ServerSettings.PAGES_PORT, port);
+    give(given, ServerSettings.AGENT_HOST, agentHost);
+    give(given, ServerSettings.AGENT_PORT, agentPort);
+    if (egressAllowed != null) {
+      given.put(ServerSettings.EGRESS_ALLOW.key(), egressAllowed);
+    }
+    return ServerSettings.read(data.toAbsolutePath(), Settings.environment(), given);
+  }
+
+  private static void give(
+      Map<String, List<String>> given, Setting setting, @Nullable String value) {
+    if (value != null) {
+      given.put(setting.key(), List.of(value));
+    }
+  }
+
   HouseConfig config() {
-    HouseConfig defaults = HouseConfig.in(data.toAbsolutePath());
-    return new HouseConfig(
-        defaults.data(),
-        defaults.home(),
-        defaults.host(),
-        port,
-        agentHost,
-        agentPort,
-        egressAllowed);
+    return ServerSettings.config(data.toAbsolutePath(), settings());
   }
 
   PrintWriter err() {
@@ -80,10 +91,11 @@ class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    House house = new House(config());
+    HouseConfig config = config();
+    House house = new House(config);
     CountDownLatch stopped = stopOnSignal(house::close);
     House.Started started = house.start();
-    print(started);
+    print(config, started);
     stopped.await();
     return 0;
   }
@@ -103,10 +115,10 @@ class ServeCommand implements Callable<Integer> {
     return stopped;
   }
 
-  void print(House.Started started) {
+  void print(HouseConfig config, House.Started started) {
     PrintWriter err = err();
-    err.println("spoor: pages and API  http://127.0.0.1:" + started.port());
-    err.println("spoor: agents         https://" + agentHost + ":" + started.agentPort());
+    err.println("spoor: pages and API  " + config.origin() + ":" + started.port());
+    err.println("spoor: agents         https://" + config.agentHost() + ":" + started.agentPort());
     started
         .setupCode()
         .ifPresent(

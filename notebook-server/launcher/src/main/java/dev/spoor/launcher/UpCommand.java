@@ -26,7 +26,8 @@ final class UpCommand extends ServeCommand {
   public Integer call() throws InterruptedException {
     err().println("spoor: starting the server, data in " + data.toAbsolutePath());
     err().flush();
-    House house = new House(config());
+    HouseConfig config = config();
+    House house = new House(config);
     CountDownLatch stopped =
         stopOnSignal(
             () -> {
@@ -39,7 +40,7 @@ final class UpCommand extends ServeCommand {
     } catch (IOException e) {
       err().println("spoor: the agent did not start: " + e.getMessage());
     }
-    print(started);
+    print(config, started);
     err().println("spoor: next: open the URL, then Monitoring, then a notebook. Ctrl-C stops.");
     err().flush();
     stopped.await();

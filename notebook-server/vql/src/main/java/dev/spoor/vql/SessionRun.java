@@ -39,6 +39,7 @@ import java.util.function.Supplier;
 final class SessionRun implements RunContext {
   private static final int MAX_LOGGED_ONCE = 10_000;
   private static final int MAX_FORKS = 1_000;
+  private static final int MAX_SHARED = 10_000;
   private static final int MAX_EXITS = 100;
   private static final Duration EXIT_TIME = Duration.ofSeconds(30);
 
@@ -127,7 +128,12 @@ final class SessionRun implements RunContext {
   @Override
   @SuppressWarnings("unchecked")
   public <T> T shared(Object key, Supplier<T> initial) {
-    return (T) shared.computeIfAbsent(key, k -> (Object) initial.get());
+    T known = (T) shared.get(key);
+    if (known == null && shared.size() >= MAX_SHARED) {
+      throw new LimitException(
+          LimitException.Limit.MEMORY, "the query keeps more than " + MAX_SHARED + " caches");
+    }
+    return known != null ? known : (T) shared.computeIfAbsent(key, k -> (Object) initial.get());
   }
 
   @Override
@@ -252,5 +258,24 @@ final class SessionRun implements RunContext {
       }
       return new ChainStream(parts);
     };
+  }
+
+  @Override
+  public void define(String lets, Scope scope) {
+    ParseResult parsed = Parser.program(lets);
+    if (!parsed.isOk() || !parsed.statements().stream().allMatch(Statement.Let.class::isInstance)) {
+      throw new ArgumentException("not a text of LETs");
+    }
+    Scope outermost = scope;
+    for (Scope at = scope.parent(); at != null; at = at.parent()) {
+      outermost = at;
+    }
+    if (!(outermost.variables() instanceof Dict variables)) {
+      throw new ArgumentException("nothing can be defined here");
+    }
+    PlanContext context = context(lets);
+    for (Statement statement : parsed.statements()) {
+      Executor.run(statement, context, outermost, variables).close();
+    }
   }
 }

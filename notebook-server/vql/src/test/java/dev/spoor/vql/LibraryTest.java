@@ -219,6 +219,20 @@ class LibraryTest {
   }
 
   @Test
+  void moreCachesThanTheRunMayHaveEndIt() {
+    assertThatThrownBy(
+            () -> rows("SELECT cache(name=str(str=_value), key='k', func=1) FROM range(end=20000)"))
+        .isInstanceOf(LimitException.class)
+        .hasMessageContaining("caches");
+  }
+
+  @Test
+  void aLogLineIsRepeatedOnlyAfterItsTime() {
+    rows("SELECT log(message='a', dedup=10), log(message='b', dedup=-1) FROM range(end=3)");
+    assertThat(logs).containsExactly("DEFAULT a", "DEFAULT b");
+  }
+
+  @Test
   void pathsAreCutByTheirOwnSeparators() {
     assertThat(
             rows(

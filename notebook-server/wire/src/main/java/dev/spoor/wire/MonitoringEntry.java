@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parameterHash changes when a parameter does; with the version it says whether a running
 ///   query has to restart
 /// @param plugins plugins and event sources that the query needs
+/// @param artifacts the artifacts that the query calls, each in the JSON of `host`
 public record MonitoringEntry(
     int stream,
     String artifact,
@@ -25,7 +26,8 @@ public record MonitoringEntry(
     @Nullable String precondition,
     Priority priority,
     String parameterHash,
-    List<String> plugins) {
+    List<String> plugins,
+    List<String> artifacts) {
   public MonitoringEntry {
     if (stream < 1) {
       throw new IllegalArgumentException("assigned streams start at 1, not " + stream);
@@ -37,5 +39,32 @@ public record MonitoringEntry(
     Objects.requireNonNull(parameterHash);
     env = Map.copyOf(env);
     plugins = List.copyOf(plugins);
+    artifacts = List.copyOf(artifacts);
+  }
+
+  /// A query that calls no artifact.
+  public MonitoringEntry(
+      int stream,
+      String artifact,
+      long artifactVersion,
+      String source,
+      String vql,
+      Map<String, String> env,
+      @Nullable String precondition,
+      Priority priority,
+      String parameterHash,
+      List<String> plugins) {
+    this(
+        stream,
+        artifact,
+        artifactVersion,
+        source,
+        vql,
+        env,
+        precondition,
+        priority,
+        parameterHash,
+        plugins,
+        List.of());
   }
 }

@@ -32,6 +32,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class ArtifactLoader {
   static final int MAX_CHARACTERS = 4 << 20;
   static final int MAX_DEPTH = 40;
+  private static final int MAX_NAME = 200;
 
   private static final Set<String> TOP =
       Set.of(
@@ -94,6 +95,7 @@ public final class ArtifactLoader {
 
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
+  private static final Pattern SOURCE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_ .()-]{0,63}");
   private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private ArtifactLoader() {}
@@ -183,7 +185,7 @@ public final class ArtifactLoader {
   private static Artifact read(Node root, String text, String definition, List<Problem> problems) {
     YamlMap top = new YamlMap(root, "the artifact", TOP, text.lines().toList(), problems);
     String name = top.required("name");
-    if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+    if (!name.isEmpty() && (name.length() > MAX_NAME || !NAME.matcher(name).matches())) {
       top.problem(
           top.placeOf("name"),
           "name \"" + name + "\" must be words of letters, digits and _ joined by dots");
@@ -276,6 +278,11 @@ public final class ArtifactLoader {
             name.isEmpty()
                 ? "an artifact with several sources must name them"
                 : "source \"" + name + "\" occurs twice");
+      }
+      if (!name.isEmpty() && !SOURCE_NAME.matcher(name).matches()) {
+        map.problem(
+            map.placeOf("name"),
+            "source \"" + name + "\" must be 1 to 64 letters, digits, spaces or _ . - ( )");
       }
       map.maps("notebook", "a notebook cell", CELL);
       VqlText query = map.vql("query");

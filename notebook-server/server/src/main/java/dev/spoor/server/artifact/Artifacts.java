@@ -84,6 +84,14 @@ public final class Artifacts {
         .toList();
   }
 
+  /// All artifacts in their newest versions, by name.
+  public List<Artifact> definitions() {
+    return newest.values().stream()
+        .map(KnownArtifact::artifact)
+        .sorted(Comparator.comparing(Artifact::name))
+        .toList();
+  }
+
   /// The newest version.
   public Optional<KnownArtifact> find(String name) {
     return Optional.ofNullable(newest.get(name));

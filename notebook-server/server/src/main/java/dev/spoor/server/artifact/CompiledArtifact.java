@@ -1,5 +1,7 @@
 package dev.spoor.server.artifact;
 
+import dev.spoor.host.artifact.ArtifactPlugin;
+import dev.spoor.host.artifact.CalledArtifact;
 import dev.spoor.server.identity.Permission;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Set;
 /// @param parameterHash changes when a parameter does
 /// @param permissions computed from the compiled text
 /// @param plugins plugins of the machine that the text calls; an agent without one cannot run it
+/// @param artifacts the artifacts that it calls, as JSON
 public record CompiledArtifact(
     String name,
     int version,
@@ -19,12 +22,19 @@ public record CompiledArtifact(
     String parameterHash,
     List<Source> sources,
     Set<Permission> permissions,
-    List<String> plugins) {
+    List<String> plugins,
+    List<String> artifacts) {
   public CompiledArtifact {
     env = Map.copyOf(env);
     sources = List.copyOf(sources);
     permissions = Set.copyOf(permissions);
     plugins = List.copyOf(plugins);
+    artifacts = List.copyOf(artifacts);
+  }
+
+  /// The artifacts that it calls, as plugins.
+  public List<ArtifactPlugin> callable() {
+    return artifacts.stream().map(json -> new ArtifactPlugin(CalledArtifact.ofJson(json))).toList();
   }
 
   /// One query; `precondition` is empty when it has none.

@@ -1,6 +1,8 @@
 package dev.spoor.server.delivery;
 
+import dev.spoor.server.error.SpoorException;
 import dev.spoor.server.identity.Permission;
+import dev.spoor.server.identity.Principal;
 import dev.spoor.vql.catalog.ArgumentType;
 import dev.spoor.vql.catalog.FunctionCall;
 import dev.spoor.vql.catalog.Permissions;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// `deliver(target=, text=, event=)`: queues a message and gives the id of the delivery.
@@ -28,10 +31,22 @@ public final class DeliverFunction implements VqlFunction {
           .sideEffects()
           .build();
 
-  private final DeliveryQueue queue;
+  private final BiFunction<Principal, DeliveryRequest, String> queue;
 
-  public DeliverFunction(DeliveryQueue queue) {
+  /// @param queue takes a message for whom the query runs for; gives the delivery's id
+  public DeliverFunction(BiFunction<Principal, DeliveryRequest, String> queue) {
     this.queue = queue;
+  }
+
+  /// Queues each message in a transaction of its own: for cells and single queries.
+  public static DeliverFunction queueing(Deliveries deliveries) {
+    return new DeliverFunction(
+        (principal, request) -> deliveries.queueFor(principal).enqueue(request));
+  }
+
+  /// Known by name only: for checks of texts.
+  public static DeliverFunction absent() {
+    return new DeliverFunction((principal, request) -> "");
   }
 
   @Override
@@ -43,10 +58,17 @@ public final class DeliverFunction implements VqlFunction {
   public @Nullable Object call(FunctionCall call) {
     Row event = call.dict("event");
     String json = event == null ? null : Json.write(event);
-    return VqlString.of(
-        queue.enqueue(
-            new DeliveryRequest(
-                call.text("target"), call.text("text"), eventId(event, call.text("text")), json)));
+    if (!(call.run().principal() instanceof Principal principal)) {
+      throw call.refuse("nobody delivers here");
+    }
+    DeliveryRequest request =
+        new DeliveryRequest(
+            call.text("target"), call.text("text"), eventId(event, call.text("text")), json);
+    try {
+      return VqlString.of(queue.apply(principal, request));
+    } catch (SpoorException e) {
+      throw call.refuse(String.valueOf(e.getMessage()));
+    }
   }
 
   /// What the message is about: the event as the client's system numbers it, so that a client whose

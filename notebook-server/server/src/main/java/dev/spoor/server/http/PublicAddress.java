@@ -49,9 +49,19 @@ final class PublicAddress {
       return embedded(b, 2);
     }
     if (b[0] == 0 && b[1] == 0x64 && (b[2] & 0xff) == 0xff && (b[3] & 0xff) == 0x9b) {
-      return embedded(b, 12);
+      // 64:ff9b:1::/48 is for translation inside a network
+      return hasZeros(b, 4, 12) && embedded(b, 12);
     }
     return global && !teredoOrReserved && !documentation;
+  }
+
+  private static boolean hasZeros(byte[] b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (b[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean embedded(byte[] b, int at) {

@@ -1,5 +1,7 @@
 package dev.spoor.server.identity;
 
+import java.util.Optional;
+
 /// What may be done, finest grain; roles are sets of these. The names are those that VQL signatures
 /// declare.
 public enum Permission {
@@ -32,5 +34,14 @@ public enum Permission {
   ENROL_CLIENT,
   USER_ADMIN,
   AUDIT_READ,
-  SERVER_ADMIN
+  SERVER_ADMIN;
+
+  /// The permission of that name.
+  public static Optional<Permission> find(String name) {
+    try {
+      return Optional.of(valueOf(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
 }

@@ -204,7 +204,8 @@ public final class ClientMonitoring {
                 source.precondition().isEmpty() ? null : source.precondition(),
                 entry.entry().priority(),
                 artifact.parameterHash(),
-                artifact.plugins()));
+                artifact.plugins(),
+                artifact.artifacts()));
       }
     }
     return new MonitoringUpdate(version(entries), entries);
@@ -263,7 +264,8 @@ public final class ClientMonitoring {
                 + entry.precondition()
                 + "\0"
                 + entry.priority()
-                + "\0";
+                + "\0"
+                + String.join("\0", entry.artifacts());
         digest.update(text.getBytes(StandardCharsets.UTF_8));
       }
       // positive, and never the 0 that stands for no table; small enough for a JSON number

@@ -5,18 +5,17 @@ import dev.spoor.server.delivery.DeliverFunction;
 import dev.spoor.server.delivery.Deliveries;
 import dev.spoor.server.delivery.DeliveryRequest;
 import dev.spoor.server.error.SpoorException;
-import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.server.ingest.Consumers;
 import dev.spoor.server.ingest.EventConsumer;
 import dev.spoor.server.ingest.Ingest;
 import dev.spoor.server.ingest.StreamInfo;
+import dev.spoor.server.query.QueryRights;
 import dev.spoor.vql.Vql;
 import dev.spoor.vql.VqlSession;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.catalog.HeldRows;
 import dev.spoor.vql.catalog.LogLevel;
-import dev.spoor.vql.catalog.PermissionCheck;
 import dev.spoor.vql.catalog.VqlClock;
 import dev.spoor.vql.syntax.Statement;
 import dev.spoor.vql.value.Json;
@@ -45,12 +44,6 @@ final class ServerQuery implements AutoCloseable {
 
   /// Boot of rows that are just counted.
   private static final long COUNTED = 1;
-
-  static final PermissionCheck RIGHTS =
-      (principal, needed, position) ->
-          principal instanceof Principal who
-              && needed.stream()
-                  .allMatch(name -> who.permissions().contains(Permission.valueOf(name)));
 
   /// What all queries share.
   record Surroundings(
@@ -155,8 +148,12 @@ final class ServerQuery implements AutoCloseable {
     try (EventConsumer consumer = around.consumers().open(consumerName(stream))) {
       VqlSession.Builder builder =
           VqlSession.builder(
-                  around.catalog().withFunctions(new DeliverFunction(r -> stage(consumer, r))))
-              .principal(principal, RIGHTS)
+                  around
+                      .catalog()
+                      .with(
+                          List.of(new DeliverFunction((_, request) -> stage(consumer, request))),
+                          artifact.callable()))
+              .principal(principal, QueryRights.CHECK)
               .clock(VqlClock.of(around.clock()))
               .log(state::log);
       artifact.env().forEach(builder::env);

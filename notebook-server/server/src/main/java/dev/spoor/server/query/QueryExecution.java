@@ -5,7 +5,6 @@ import dev.spoor.server.error.ErrorCode;
 import dev.spoor.server.error.SpoorException;
 import dev.spoor.server.error.SpoorException.Problem;
 import dev.spoor.server.event.EventStore;
-import dev.spoor.server.identity.Principal;
 import dev.spoor.server.query.QueryOutcome.End;
 import dev.spoor.server.query.QueryRequest.Program;
 import dev.spoor.vql.Vql;
@@ -14,7 +13,6 @@ import dev.spoor.vql.catalog.CancelledException;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.catalog.ForbiddenException;
 import dev.spoor.vql.catalog.LimitException;
-import dev.spoor.vql.catalog.PermissionCheck;
 import dev.spoor.vql.catalog.VqlLimits;
 import dev.spoor.vql.syntax.Issue;
 import dev.spoor.vql.syntax.ParseResult;
@@ -28,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,24 +35,24 @@ import org.slf4j.LoggerFactory;
 final class QueryExecution {
   private static final Logger LOG = LoggerFactory.getLogger(QueryExecution.class);
 
-  /// Rights as the principal holds them; `Principal` is immutable, so they cannot change in a run.
-  static final PermissionCheck RIGHTS =
-      (principal, needed, position) ->
-          principal instanceof Principal who
-              && needed.stream()
-                  .allMatch(
-                      name ->
-                          who.permissions().stream()
-                              .anyMatch(permission -> permission.name().equals(name)));
-
   private final Catalog catalog;
   private final InstantSource clock;
 
-  QueryExecution(Catalog catalog, EventStore store, Clients clients, InstantSource clock) {
+  QueryExecution(
+      Catalog catalog,
+      EventStore store,
+      Clients clients,
+      InstantSource clock,
+      UnaryOperator<Catalog> more) {
+    SourcePlugin source = new SourcePlugin(SourcePlugin.SOURCE, store, clients);
     this.catalog =
-        catalog.withPlugins(
-            new SourcePlugin(SourcePlugin.SOURCE, store, clients),
-            new SourcePlugin(SourcePlugin.MONITORING, store, clients));
+        more.apply(
+            catalog
+                .withFunctions(WhoAmI.FUNCTION)
+                .withPlugins(
+                    source,
+                    new SourcePlugin(SourcePlugin.MONITORING, store, clients),
+                    new ParallelizePlugin(source)));
     this.clock = clock;
   }
 
@@ -81,7 +80,7 @@ final class QueryExecution {
     Instant now = request.now();
     VqlSession.Builder builder =
         VqlSession.builder(catalog)
-            .principal(request.principal(), RIGHTS)
+            .principal(request.principal(), QueryRights.CHECK)
             .clock(new RunClock(clock, now == null ? clock.instant() : now))
             .limits(VqlLimits.DEFAULT.withTime(request.limits().time()))
             .log((level, message) -> run.listener().log(level, message));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /// Runs VQL on the server on a bounded pool of platform threads, fair between users. Thread-safe.
 public final class QuerySessions implements AutoCloseable {
@@ -24,10 +25,22 @@ public final class QuerySessions implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final int size;
 
-  /// @param catalog what queries may call; `source()` and `monitoring()` are added here
+  /// @param catalog what queries may call; `source()`, `monitoring()` and `parallelize()` are added
+  ///   here
   public QuerySessions(
       Catalog catalog, EventStore store, Clients clients, InstantSource clock, int threads) {
-    this.execution = new QueryExecution(catalog, store, clients, clock);
+    this(catalog, store, clients, clock, threads, UnaryOperator.identity());
+  }
+
+  /// @param more adds what is made of the whole catalog: the artifacts that call it
+  public QuerySessions(
+      Catalog catalog,
+      EventStore store,
+      Clients clients,
+      InstantSource clock,
+      int threads,
+      UnaryOperator<Catalog> more) {
+    this.execution = new QueryExecution(catalog, store, clients, clock, more);
     this.size = threads;
   }
 

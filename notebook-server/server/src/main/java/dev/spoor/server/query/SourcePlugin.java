@@ -15,10 +15,13 @@ import dev.spoor.vql.catalog.LogLevel;
 import dev.spoor.vql.catalog.Permissions;
 import dev.spoor.vql.catalog.PluginCall;
 import dev.spoor.vql.catalog.Pushdown;
+import dev.spoor.vql.catalog.Query;
 import dev.spoor.vql.catalog.Signature;
 import dev.spoor.vql.catalog.VqlPlugin;
+import dev.spoor.vql.plan.Lazy;
 import dev.spoor.vql.value.Row;
 import dev.spoor.vql.value.RowStream;
+import dev.spoor.vql.value.VqlString;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +48,8 @@ final class SourcePlugin implements VqlPlugin {
     this.clients = clients;
     this.signature =
         Signature.named(name, "The stored rows of an artifact.")
-            .required("artifact", ArgumentType.STRING, "name, or Name/Source")
+            .optional(
+                "artifact", ArgumentType.STRING, "name, or Name/Source; ArtifactName if not given")
             .optional("source", ArgumentType.STRING, "one source of the artifact")
             .optional("client_id", ArgumentType.STRINGS, "only rows about these clients")
             .optional("label", ArgumentType.STRINGS, "only clients with one of these labels")
@@ -53,6 +57,8 @@ final class SourcePlugin implements VqlPlugin {
             .optional("end_time", ArgumentType.TIME, "events that happened before")
             .optional("ingest_start", ArgumentType.TIME, "events received from then on")
             .optional("ingest_end", ArgumentType.TIME, "events received before")
+            .optional("start_row", ArgumentType.INT, "how many rows are left out first")
+            .optional("count", ArgumentType.INT, "how many rows at most")
             .needs(Permissions.of(Permission.READ_RESULTS.name()))
             .build();
   }
@@ -64,23 +70,40 @@ final class SourcePlugin implements VqlPlugin {
 
   @Override
   public RowStream open(PluginCall call) {
+    if (!call.has("artifact")
+        && call.scope().find(ParallelizePlugin.BATCH) instanceof Query batch) {
+      return batch.open(call.scope());
+    }
+    return open(call, call.pushdown());
+  }
+
+  /// The rows that the arguments ask for; `pushdown` is what their reader leaves to the store.
+  RowStream open(PluginCall call, Pushdown pushdown) {
     SourceScope scope = SourceScope.of(call.run());
     try {
-      return opened(call, scope);
+      return opened(call, scope, pushdown);
     } catch (SpoorException e) {
       throw scope.broken(e);
     }
   }
 
-  private RowStream opened(PluginCall call, SourceScope scope) {
+  private RowStream opened(PluginCall call, SourceScope scope, Pushdown pushdown) {
     awaitVisible(call, scope.lsnBound());
     EventSearch search = search(call, scope);
-    Pushdown pushdown = call.pushdown();
     List<EventPredicate> parts = new ArrayList<>();
     for (Pushdown.Conjunct conjunct : pushdown.conjuncts()) {
       parts.add(PredicateMapping.of(conjunct.predicate()));
     }
     search = search.withPredicate(new EventPredicate.And(parts)).withColumns(pushdown.columns());
+    boolean hasRows = call.has("start_row") || call.has("count");
+    if (hasRows) {
+      // rows are counted before WHERE, so WHERE must not be decided below
+      search = search.withPredicate(new EventPredicate.And(List.of()));
+      return new Part(
+          new Counted(store.find(search), scope),
+          Math.max(0, call.integer("start_row", 0)),
+          Math.max(0, call.integer("count", Long.MAX_VALUE)));
+    }
     takeExact(call, pushdown, parts, store.explain(search));
     if (pushdown.limit().isPresent()) {
       search = search.withLimit(pushdown.limit().getAsLong());
@@ -88,10 +111,51 @@ final class SourcePlugin implements VqlPlugin {
     return new Counted(store.find(search), scope);
   }
 
+  /// The artifact that is asked for, or the one that the notebook is about.
+  private static String name(PluginCall call) {
+    if (call.has("artifact")) {
+      return call.text("artifact");
+    }
+    Object known = Lazy.reduce(call.scope().find("ArtifactName"), call.scope());
+    if (known instanceof VqlString name && !name.isEmpty()) {
+      return name.toString();
+    }
+    throw call.refuse("Field artifact is required");
+  }
+
+  /// Some of the rows, by number.
+  private static final class Part implements RowStream {
+    private final RowStream rows;
+    private final long most;
+    private long skip;
+    private long given;
+
+    Part(RowStream rows, long skip, long most) {
+      this.rows = rows;
+      this.skip = skip;
+      this.most = most;
+    }
+
+    @Override
+    public @Nullable Row next() {
+      for (; skip > 0; skip--) {
+        if (rows.next() == null) {
+          return null;
+        }
+      }
+      return given++ < most ? rows.next() : null;
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
+  }
+
   private EventSearch search(PluginCall call, SourceScope scope) {
     EventSearch search =
         EventSearch.all()
-            .withArtifacts(artifacts(call.text("artifact"), call.text("source")))
+            .withArtifacts(artifacts(name(call), call.text("source")))
             .withLsnBound(scope.lsnBound());
     boolean hasTimes =
         call.has("start_time")

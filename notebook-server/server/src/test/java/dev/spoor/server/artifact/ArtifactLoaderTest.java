@@ -20,37 +20,37 @@ class ArtifactLoaderTest {
   void readsEverythingThatADefinitionHas() {
     Artifact artifact =
         load("""
-                name: Custom.Thing
-                aliases: [Custom.Old]
-                type: client_event
-                description: Watches.
-                author: anna
-                reference:
-                  - https://example.test/a
-                parameters:
-                  - name: Regex
-                    type: regex
-                    default: .
-                  - name: Depth
-                    type: int
-                    default: "5"
-                column_types:
-                  - name: When
-                    type: timestamp
-                export: |
-                  LET twice(x) = x * 2
-                required_permissions: [EXECVE]
-                sources:
-                  - name: A
-                    precondition: SELECT OS FROM info()
-                    query:
-                      SELECT * FROM clock()
-                      WHERE TRUE
-                  - name: B
-                    queries:
-                      - LET x = 1
-                      - SELECT x FROM clock()
-                """)
+        name: Custom.Thing
+        aliases: [Custom.Old]
+        type: client_event
+        description: Watches.
+        author: anna
+        reference:
+          - https://example.test/a
+        parameters:
+          - name: Regex
+            type: regex
+            default: .
+          - name: Depth
+            type: int
+            default: "5"
+        column_types:
+          - name: When
+            type: timestamp
+        export: |
+          LET twice(x) = x * 2
+        required_permissions: [EXECVE]
+        sources:
+          - name: A
+            precondition: SELECT OS FROM info()
+            query:
+              SELECT * FROM clock()
+              WHERE TRUE
+          - name: B
+            queries:
+              - LET x = 1
+              - SELECT x FROM clock()
+        """)
             .orThrow();
     assertThat(artifact.type()).isEqualTo(ArtifactType.CLIENT_EVENT);
     assertThat(artifact.parameter("Depth").orElseThrow().type()).isEqualTo(ParameterType.INT);
@@ -109,10 +109,56 @@ class ArtifactLoaderTest {
   @Test
   void hostileTextIsRefused() {
     String bomb =
-        "name: &a [x]\nparameters: &b [*a, *a, *a, *a, *a, *a, *a, *a]\nsources: [*b, *b, *b, *b]\n";
+        "name: &a [x]\n"
+            + "parameters: &b [*a, *a, *a, *a, *a, *a, *a, *a]\n"
+            + "sources: [*b, *b, *b, *b]\n";
     assertThat(load(bomb).artifact()).isNull();
     assertThat(load("name: X\ndescription: " + "[".repeat(100_000)).artifact()).isNull();
     assertThat(load("\u0000").artifact()).isNull();
+  }
+
+  /// CVE-2026-18640, CVE-2023-0290: a name is never more than words, so it can stand in a key, a
+  /// path or a query.
+  @Test
+  void namesWithOddCharactersAreRefused() {
+    for (String name :
+        List.of(
+            "../X",
+            "X/Y",
+            "X..Y",
+            ".X",
+            "X.",
+            "X Y",
+            "X\\nY",
+            "X\\0",
+            "X;Y",
+            "X'Y",
+            "Ｘ",
+            "é",
+            "X{{.}}",
+            "$X",
+            "X" + ".Y".repeat(200))) {
+      assertThat(load("name: \"" + name + "\"\n").artifact()).as(name).isNull();
+      assertThat(load("name: X\nparameters:\n  - name: \"" + name + "\"\n").artifact())
+          .as(name)
+          .matches(artifact -> artifact == null || name.equals("X"), "refused");
+    }
+    for (String source : List.of("../A", "A/B", "A\\nB", "A\\0", "é", "x".repeat(65))) {
+      assertThat(
+              load("name: X\nsources:\n  - name: \""
+                      + source
+                      + "\"\n    query: SELECT 1 FROM scope()\n")
+                  .artifact())
+          .as(source)
+          .isNull();
+    }
+  }
+
+  /// CVE-2026-8795: what stands in a definition stays there: no tag makes anything but text.
+  @Test
+  void tagsMakeNothing() {
+    assertThat(load("name: !!java.net.URL [\"http://127.0.0.1\"]\n").artifact()).isNull();
+    assertThat(load("!!javax.script.ScriptEngineManager [x]\n").artifact()).isNull();
   }
 
   private static ArtifactLoader.Loaded load(String text) {

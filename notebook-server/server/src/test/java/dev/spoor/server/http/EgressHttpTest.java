@@ -293,6 +293,8 @@ final class EgressHttpTest {
             "2001:db8::1",
             "2002:7f00:1::",
             "64:ff9b::a00:1",
+            "64:ff9b:1::808:808",
+            "::8.8.8.8",
             "::ffff:10.0.0.1")) {
       assertThat(PublicAddress.isPublic(InetAddress.getByName(address))).as(address).isFalse();
     }

@@ -2,15 +2,20 @@ package dev.spoor.server.monitoring;
 
 import dev.spoor.host.machine.MachinePlugins;
 import dev.spoor.host.storage.StorageFiles;
+import dev.spoor.host.text.TextParsers;
 import dev.spoor.server.access.Secrets;
+import dev.spoor.server.artifact.Artifact;
 import dev.spoor.server.artifact.ArtifactCompiler;
+import dev.spoor.server.artifact.ArtifactFunctions;
 import dev.spoor.server.artifact.Artifacts;
 import dev.spoor.server.artifact.BuiltIns;
 import dev.spoor.server.artifact.KnownArtifact;
 import dev.spoor.server.audit.Audit;
 import dev.spoor.server.client.ClientChannel;
 import dev.spoor.server.client.ClientFacts;
+import dev.spoor.server.client.ClientFunctions;
 import dev.spoor.server.client.Clients;
+import dev.spoor.server.client.ClientsPlugin;
 import dev.spoor.server.database.Database;
 import dev.spoor.server.delivery.DeliverFunction;
 import dev.spoor.server.delivery.Deliveries;
@@ -52,6 +57,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// The flow of events on real parts: database, journal, store, monitoring, queries. Only the
 /// clients' connections are missing.
@@ -123,17 +129,27 @@ final class TestServer implements AutoCloseable {
             new Redactor(),
             () -> Optional.of(URI.create("https://spoor.example.test")),
             clock);
-    Catalog core = CoreLibrary.catalog();
+    Catalog core = CoreLibrary.catalog().with(TextParsers.functions(), TextParsers.plugins());
     Catalog client = core.with(MachinePlugins.functions(), MachinePlugins.plugins());
+    Function<String, Optional<Artifact>> byName =
+        name -> artifacts.find(name).map(KnownArtifact::artifact);
     queries =
         new QuerySessions(
-            core.withPlugins(new WatchMonitoringPlugin(consumers)), store, clients, clock, 2);
+            core.with(
+                    ClientFunctions.functions(clients),
+                    List.of(new WatchMonitoringPlugin(consumers), new ClientsPlugin(clients)))
+                .withFunctions(DeliverFunction.queueing(deliveries)),
+            store,
+            clients,
+            clock,
+            2,
+            catalog -> ArtifactFunctions.with(catalog, artifacts.definitions(), byName));
     queries.start();
     compiler =
         new ArtifactCompiler(
-            name -> artifacts.find(name).map(KnownArtifact::artifact),
+            byName,
             client,
-            queries.catalog().withFunctions(new DeliverFunction(request -> "")),
+            queries.catalog(),
             List.of("watch_processes", "watch_logons", "watch_evtx"));
     coverage = new Coverage(database, clock);
     clientMonitoring =

@@ -51,4 +51,8 @@ public interface RunContext {
   /// A program from its text, as one query over all its statements; an {@link ArgumentException} if
   /// it does not parse. Runs for the same principal.
   Query program(String text);
+
+  /// Carries out the LETs of a text in the outermost variables that a scope sees; an {@link
+  /// ArgumentException} if it does not parse or is anything else.
+  void define(String lets, Scope scope);
 }

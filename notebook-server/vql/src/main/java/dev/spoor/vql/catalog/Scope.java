@@ -103,6 +103,11 @@ public final class Scope {
         this, inner, run, fresh == null ? aggregates : fresh, depth + 1, weight + height, owner);
   }
 
+  /// True if no program of its own may be run from here any more.
+  public boolean isTooDeep() {
+    return depth >= run.limits().depth() || weight + ISOLATED_WEIGHT > MAX_WEIGHT;
+  }
+
   /// A scope that sees nothing of this one but is as deep as it.
   public Scope isolated(Row variables) {
     return new Scope(

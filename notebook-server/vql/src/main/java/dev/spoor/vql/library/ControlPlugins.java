@@ -141,6 +141,9 @@ final class ControlPlugins {
 
   private static RowStream query(PluginCall call) {
     Scope scope = call.scope();
+    if (scope.isTooDeep()) {
+      throw call.refuse("queries are nested too deep");
+    }
     if (!call.bool("inherit", false)) {
       Row env = call.dict("env");
       Dict variables = env == null ? new Dict() : Dict.copyOf(env);

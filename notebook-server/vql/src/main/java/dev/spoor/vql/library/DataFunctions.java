@@ -25,8 +25,10 @@ import dev.spoor.vql.value.Values;
 import dev.spoor.vql.value.VqlString;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -274,22 +276,31 @@ final class DataFunctions {
     return true;
   }
 
-  private record LogKey(String line) {}
+  /// When each line was last written, of those written lately.
+  private static final class LoggedLines {
+    private static final int MOST = 10_000;
+    private final Map<String, Long> seconds =
+        new LinkedHashMap<>() {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MOST;
+          }
+        };
 
-  private static final class LastLogged {
-    private long second = Long.MIN_VALUE;
+    synchronized boolean mayRepeat(String line, long now, long period) {
+      Long last = seconds.get(line);
+      if (last != null && (period < 0 || now < last + period)) {
+        return false;
+      }
+      seconds.remove(line);
+      seconds.put(line, now);
+      return true;
+    }
   }
 
   private static boolean mayRepeat(FunctionCall call, String line) {
     long now = call.run().clock().instant().getEpochSecond();
-    LastLogged last = call.run().shared(new LogKey(line), LastLogged::new);
-    synchronized (last) {
-      long period = call.integer("dedup", 60);
-      if (last.second != Long.MIN_VALUE && (period < 0 || now < last.second + period)) {
-        return false;
-      }
-      last.second = now;
-      return true;
-    }
+    LoggedLines lines = call.run().shared(LoggedLines.class, LoggedLines::new);
+    return lines.mayRepeat(line, now, call.integer("dedup", 60));
   }
 }

@@ -48,7 +48,7 @@ public final class MergedStream implements RowStream {
 
   /// @param tasks the next stream to run, null when there are no more
   /// @param taskSource closed with this stream
-  static RowStream of(
+  public static RowStream of(
       PluginCall call,
       Supplier<@Nullable Supplier<RowStream>> tasks,
       @Nullable RowStream taskSource,

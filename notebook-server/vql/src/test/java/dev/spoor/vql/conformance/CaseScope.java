@@ -37,12 +37,13 @@ final class CaseScope {
   private final String kind;
   final VqlSession session;
 
-  CaseScope(String kind, Row caseEnv) {
+  /// @param more what a host adds to the language where a case asks for a host
+  CaseScope(String kind, Row caseEnv, Catalog more) {
     this.kind = kind;
     this.env = new Dict();
     caseEnv.forEach((name, value) -> env.set(name, host(value)));
     VqlSession.Builder builder =
-        VqlSession.builder(catalog())
+        VqlSession.builder(catalog(more))
             .principal("test", PermissionCheck.ALLOW_ALL)
             .dialect(kind.equals("velociraptor") ? Dialect.SERVER : Dialect.CORE)
             .log(
@@ -138,11 +139,12 @@ final class CaseScope {
     };
   }
 
-  private Catalog catalog() {
+  private Catalog catalog(Catalog more) {
     Catalog pure = Vql.pureCatalog();
     return switch (kind) {
       case "bare" -> pure;
-      case "velociraptor" -> pure.withPlugins(readLogs());
+      case "velociraptor" ->
+          pure.with(more.functions().values(), more.plugins().values()).withPlugins(readLogs());
       case "expr" -> expr(pure).withPlugins(integers());
       case "query" -> expr(pure).withPlugins(queryPlugins());
       case "plugin" -> pure.withPlugins(testPlugin());

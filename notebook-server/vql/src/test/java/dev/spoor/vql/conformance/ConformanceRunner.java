@@ -32,7 +32,17 @@ import org.jspecify.annotations.Nullable;
 public final class ConformanceRunner {
   private final List<String> failures = new ArrayList<>();
   private final Map<String, Integer> skipped = new LinkedHashMap<>();
+  private final Catalog more;
   private int passed;
+
+  public ConformanceRunner() {
+    this(Catalog.EMPTY);
+  }
+
+  /// @param more what a host adds to the language
+  public ConformanceRunner(Catalog more) {
+    this.more = more;
+  }
 
   public int passed() {
     return passed;
@@ -132,8 +142,8 @@ public final class ConformanceRunner {
     return oneCase.get("env") instanceof Row row ? row : new Dict();
   }
 
-  private static void lambda(Row oneCase) {
-    CaseScope scope = new CaseScope(text(oneCase, "scope"), env(oneCase));
+  private void lambda(Row oneCase) {
+    CaseScope scope = new CaseScope(text(oneCase, "scope"), env(oneCase), more);
     Lambda lambda = scope.session.scope().run().lambda(first(oneCase));
     Object value = lambda.call(scope.session.scope(), list(oneCase, "lambda_args").toArray());
     Row expected = (Row) expected(oneCase, 0);
@@ -226,7 +236,7 @@ public final class ConformanceRunner {
         && ((Row) Objects.requireNonNull(oneCase.get("artifacts"))).size() > 0) {
       throw new Unsupported("artifacts");
     }
-    CaseScope scope = new CaseScope(kind, env(oneCase));
+    CaseScope scope = new CaseScope(kind, env(oneCase), more);
     needs(oneCase, scope.session.scope().run().catalog());
     splitting(oneCase);
     try {

@@ -185,7 +185,7 @@ public final class CellRuns implements AutoCloseable {
     run.submitted(
         queries.submit(
             new CellQueries.Query(
-                CellRights.cut(principal, program.authors(), rightsOfAuthor),
+                CellRights.cut(principal, notebook.owner(), program.authors(), rightsOfAuthor),
                 program.statements(),
                 notebook.timeRange(),
                 now),

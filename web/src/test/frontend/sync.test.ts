@@ -103,6 +103,14 @@ const saved = (index: number): string => server.notebooks.get(ID).cells[index].t
 const texts = (page: Page): string[] => page.sync.notebook!.cells.map((it) => page.sync.text(it.id));
 const opsSent = (): number => server.log.filter((line: string) => line.endsWith('/ops')).length;
 
+test('a run waits for its text, also while something else is being sent', async () => {
+  const page = await open();
+  const cell = page.sync.insert('vql', null);
+  page.sync.edit(cell, 'three');
+  await page.sync.run(cell);
+  assert.equal(server.notebooks.get(ID).cells[0].text, 'three');
+});
+
 test('typing is saved once, after it stops', async () => {
   const { sync } = await open();
   for (const text of ['o', 'on', 'one!', 'one!!']) sync.edit('cell1', text);

@@ -72,7 +72,7 @@ class SpoorAccess extends LitElement {
         <input id="code" name="code" class="code" autocomplete="off" autocapitalize="characters"
           spellcheck="false" required aria-describedby="code-hint" />
         <p id="code-hint">
-          In the terminal, after <span class="mono">First run. Setup code:</span> It works once.
+          In the terminal, after <span class="mono">setup code</span>. It works once, for 15 minutes.
         </p>
       </div>
       ${this.userName()} ${this.passphrase('new-password')}

@@ -1,11 +1,13 @@
 package dev.spoor.web;
 
 import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.ParentLayout;
 import dev.spoor.server.error.ErrorKind;
@@ -16,7 +18,9 @@ import dev.spoor.web.component.Problem;
 /// The page for a failure that a feature named.
 @Tag("section")
 @ParentLayout(MainLayout.class)
-final class ErrorView extends Div implements HasErrorParameter<SpoorException> {
+final class ErrorView extends Div implements HasErrorParameter<SpoorException>, HasDynamicTitle {
+  private String title = "Spoor";
+
   ErrorView() {
     addClassName("page");
   }
@@ -25,11 +29,20 @@ final class ErrorView extends Div implements HasErrorParameter<SpoorException> {
   public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<SpoorException> parameter) {
     SpoorException failure = parameter.getException();
     ErrorKind kind = failure.code().kind();
+    title = title(kind) + " · Spoor";
     removeAll();
     Div text = new Div(new H2(Problem.sentence(failure)), new Paragraph(advice(kind)));
+    Div actions = new Div(new Anchor("notebooks", "All notebooks"));
+    actions.addClassName("actions");
+    text.add(actions);
     text.addClassName("fact");
     add(new PageTop(title(kind)), text);
     return kind.httpStatus();
+  }
+
+  @Override
+  public String getPageTitle() {
+    return title;
   }
 
   private static String title(ErrorKind kind) {

@@ -7,12 +7,14 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
+import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.ParentLayout;
 import dev.spoor.web.component.PageTop;
 import dev.spoor.web.component.Problem;
 
 /// The page for a failure that nobody named: an id for the reader, the rest to the log.
 @Tag("section")
+@PageTitle("Something failed · Spoor")
 @ParentLayout(MainLayout.class)
 final class FailureView extends Div implements HasErrorParameter<Exception> {
   FailureView() {

@@ -5,7 +5,9 @@ import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
@@ -27,13 +29,14 @@ import java.util.function.Supplier;
 @Layout
 final class MainLayout extends AppLayout {
   private final Div frame = new Div();
-  private final Div outlet = new Div();
+  private final Main outlet = new Main();
   private final Div context = new Div();
 
   MainLayout(Viewer viewer, Supplier<ShellStatus> status, Pulse pulse, List<Place> places) {
     setPrimarySection(Section.DRAWER);
-    Div side = new Div();
+    Aside side = new Aside();
     side.addClassName("side");
+    side.getElement().setAttribute("aria-label", "Navigation");
     SideNav navigation = new SideNav();
     navigation.getElement().setAttribute("aria-label", "Sections");
     places.forEach(place -> navigation.addItem(item(place)));

@@ -1,8 +1,10 @@
 package dev.spoor.web;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.html.Footer;
 import com.vaadin.flow.component.html.Span;
-import dev.spoor.web.component.Icon;
 import dev.spoor.web.component.Words;
 import dev.spoor.web.host.Pulse;
 import dev.spoor.web.host.ShellStatus;
@@ -11,7 +13,7 @@ import java.time.ZoneOffset;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The line at the foot: connection, clients, events, how far the index is behind, the zone.
+/// The line at the foot: connection, clients, events, what the index lacks, the zone.
 final class StatusLine extends Footer {
   private final transient Supplier<ShellStatus> status;
   private final Span clients = new Span();
@@ -24,15 +26,12 @@ final class StatusLine extends Footer {
     this.status = status;
     addClassName("status");
     getElement().setAttribute("aria-label", "Server status");
-    Span link = new Span(new Icon("ok"), bold("Connected"));
-    link.addClassNames("link", "ok");
-    link.getElement().setAttribute("data-connection", true);
     Span gap = new Span();
     gap.addClassName("grow");
     events.addClassName("optional");
     lag.addClassName("optional");
     zone.addClassName("optional");
-    add(link, clients, events, lag, gap, zone);
+    add(new Connection(), clients, events, lag, gap, zone);
     refresh();
     pulse.watch(this, this::refresh);
   }
@@ -50,16 +49,25 @@ final class StatusLine extends Footer {
     events.removeAll();
     events.add(bold(Words.number(now.events())), new Span(" events"));
     lag.removeAll();
-    now.indexLag()
-        .ifPresent(
-            behind ->
-                lag.add(new Span("index "), bold(Words.seconds(behind)), new Span(" behind")));
+    if (now.behind() > 0) {
+      lag.add(
+          new Span("index "),
+          bold(Words.number(now.behind())),
+          new Span((now.behind() == 1 ? " row" : " rows") + " behind"));
+    } else {
+      lag.add(new Span("index current"));
+    }
     zone.setText("All times " + zoneName(now.zone()));
   }
 
   private static String zoneName(ZoneId zone) {
     return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
   }
+
+  /// Whether the server answers: only the browser knows.
+  @Tag("spoor-connection")
+  @JsModule("./shell/spoor-connection.ts")
+  private static final class Connection extends Component {}
 
   private static Span bold(String text) {
     Span span = new Span(text);

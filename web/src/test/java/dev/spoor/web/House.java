@@ -39,7 +39,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -135,11 +134,7 @@ final class House implements AutoCloseable {
         enrolment,
         () ->
             new ShellStatus(
-                clients.connectedCount(),
-                clients.ids().size(),
-                48_213_907,
-                Optional.of(Duration.ofMillis(800)),
-                ZoneOffset.UTC),
+                clients.connectedCount(), clients.ids().size(), 48_213_907, 0, ZoneOffset.UTC),
         clock,
         "0.1.0 on hunt01.corp.example",
         token ->

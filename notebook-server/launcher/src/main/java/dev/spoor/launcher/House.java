@@ -94,7 +94,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -129,8 +128,16 @@ final class House implements AutoCloseable {
   /// What a person needs to begin.
   ///
   /// @param setupCode empty when there is a user already
+  /// @param fleet for tests that play many clients without as many agents
   record Started(
-      int port, int agentPort, Optional<String> setupCode, Supplier<String> enrolmentToken) {}
+      int port,
+      int agentPort,
+      Optional<String> setupCode,
+      Supplier<String> enrolmentToken,
+      Fleet fleet) {}
+
+  record Fleet(
+      Database database, Clients clients, ClientMonitoring monitoring, ClientStates states) {}
 
   Started start() {
     try {
@@ -290,7 +297,7 @@ final class House implements AutoCloseable {
                 clients.connectedCount(),
                 clients.ids().size(),
                 store.status().rows(),
-                Optional.of(feed.behind() == 0 ? Duration.ZERO : Duration.ofSeconds(1)),
+                feed.behind(),
                 ZoneOffset.UTC);
     SpoorWeb web =
         opened(
@@ -378,7 +385,8 @@ final class House implements AutoCloseable {
         port,
         agentPort,
         logins.isSetupNeeded() ? Optional.of(setupCode.code()) : Optional.empty(),
-        () -> enrolment.createToken(new Principal.System(), 1, Enrolment.DEFAULT_LIFE).text());
+        () -> enrolment.createToken(new Principal.System(), 1, Enrolment.DEFAULT_LIFE).text(),
+        new Fleet(database, clients, clientMonitoring, states));
   }
 
   private volatile int agentPortInUse;

@@ -41,6 +41,11 @@ public final class ApiClient {
     csrf = get("/api/v1/session").path("csrf").asString("");
   }
 
+  void logIn(String name, String passphrase) {
+    post("/api/v1/session", "{\"name\":\"%s\",\"passphrase\":\"%s\"}".formatted(name, passphrase));
+    refresh();
+  }
+
   public String sessionCookie() {
     return cookies.getCookieStore().getCookies().stream()
         .filter(cookie -> cookie.getName().equals("spoor_session"))

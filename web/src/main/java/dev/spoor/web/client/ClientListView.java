@@ -1,6 +1,7 @@
 package dev.spoor.web.client;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.dependency.Uses;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeButton;
@@ -40,6 +41,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All clients: search, presence, labels, how their monitoring stands; one of them in detail.
+// made by a button from outside: without this its fields would be loaded after it opened
+@Uses(EnrolDialog.class)
 @Route("clients/:client?")
 @PageTitle("Clients · Spoor")
 final class ClientListView extends Div implements HasContext, BeforeEnterObserver {
@@ -83,7 +86,7 @@ final class ClientListView extends Div implements HasContext, BeforeEnterObserve
     boolean mayLabel = viewer.may(Permission.LABEL_CLIENT);
     this.panel = new ClientPanel(mayLabel, this::close, client -> labels(Set.of(client)));
     this.table = new ClientTable(mayLabel);
-    addClassName("page");
+    addClassNames("page", "fills");
     context.addClassName("side-context");
     top = new PageTop("Clients", adders.toArray(Component[]::new));
     none =

@@ -102,7 +102,7 @@ final class ClientPanel extends Aside {
     UnorderedList list = new UnorderedList();
     list.addClassName("watches");
     for (State state : states) {
-      String picture = icon(state.state());
+      String picture = icon(state);
       Span name = new Span(Plain.text(state.artifact()));
       name.addClassName("cut");
       name.getElement().setAttribute("title", Plain.text(state.artifact()));
@@ -118,9 +118,10 @@ final class ClientPanel extends Aside {
     return new Section(new H3("What it watches"), list);
   }
 
-  private static String icon(String state) {
-    return switch (state) {
-      case "running" -> "ok";
+  private static String icon(State state) {
+    return switch (state.state()) {
+      // a query that runs and says something misses something
+      case "running" -> state.error() == null ? "ok" : "warning";
       case "pending" -> "run";
       case "error" -> "error";
       case "needs_agent" -> "warning";
@@ -168,6 +169,7 @@ final class ClientPanel extends Aside {
   private static Span label(String text) {
     Span span = new Span(text);
     span.addClassName("label");
+    span.getElement().setAttribute("title", text);
     return span;
   }
 }

@@ -23,7 +23,7 @@ final class ClientTable extends Grid<ClientRow> {
       model.setSelectionColumnFrozen(true);
     }
     addColumn(
-            LitRenderer.<ClientRow>of("<bdi class='title'>${item.host}</bdi>")
+            LitRenderer.<ClientRow>of("<bdi class='title' title=${item.host}>${item.host}</bdi>")
                 .withProperty("host", ClientRow::hostname))
         .setHeader("Hostname")
         .setComparator(ClientRow::hostname)
@@ -36,7 +36,7 @@ final class ClientTable extends Grid<ClientRow> {
         .setWidth("130px");
     addColumn(
             LitRenderer.<ClientRow>of(
-                    "${item.labels.map(label => html`<bdi class='label'>${label}</bdi>`)}")
+                    "${item.labels.map(label => html`<bdi class='label' title=${label}>${label}</bdi>`)}")
                 .withProperty(
                     "labels",
                     row -> row.client().labels().stream().sorted().map(Plain::text).toList()))

@@ -1,7 +1,7 @@
 package dev.spoor.web.client;
 
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import dev.spoor.web.component.Plain;
 import dev.spoor.web.component.Words;
@@ -25,7 +25,7 @@ final class Overview extends Div {
     reporting.put("now", connected);
     reporting.put("just gone", rows.size() - connected - silent);
     reporting.put("silent over 1 h", silent);
-    add(part("Reporting", reporting, List.of("good", "busy", "rest")));
+    add(part("Reporting", reporting, List.of("good", "rest", "pale")));
 
     Map<String, Long> monitoring = new LinkedHashMap<>();
     for (String icon : List.of("ok", "run", "error", "wait", "none")) {
@@ -34,9 +34,13 @@ final class Overview extends Div {
     }
     add(part("Monitoring", monitoring, List.of("good", "busy", "bad", "rest", "pale")));
 
-    Map<String, Long> versions = new TreeMap<>();
+    Map<String, Long> counts = new TreeMap<>();
     rows.forEach(
-        row -> versions.merge(Plain.text(row.client().facts().agentVersion()), 1L, Long::sum));
+        row -> counts.merge(Plain.text(row.client().facts().agentVersion()), 1L, Long::sum));
+    Map<String, Long> versions = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEach(count -> versions.put(count.getKey(), count.getValue()));
     add(part("Agent version", versions, List.of("c1", "c3", "c5", "c2", "c4", "c6")));
   }
 
@@ -70,6 +74,6 @@ final class Overview extends Div {
         words.add(new Span(mark, count, new Span(share.getKey())));
       }
     }
-    return new Div(new H3(title), bar, words);
+    return new Div(new H2(title), bar, words);
   }
 }

@@ -15,6 +15,9 @@ public final class Words {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private Words() {}
 
   public static String number(long value) {
@@ -46,6 +49,11 @@ public final class Words {
       return seconds / 60 + " min ago";
     }
     return seconds < 86_400 ? seconds / 3600 + " h ago" : DAY.format(then);
+  }
+
+  /// The time of day, for what is near.
+  public static String time(Instant time) {
+    return TIME.format(time);
   }
 
   public static String exact(Instant time) {

@@ -70,6 +70,8 @@ public final class JettyHost implements AutoCloseable {
         new FilterHolder(new Gate(secret, open)), "/*", EnumSet.of(DispatcherType.REQUEST));
     JakartaWebSocketServletContainerInitializer.configure(context, null);
     context.setInitParameter("productionMode", "true");
+    // as in the build: otherwise a navigation from the server does not change the address
+    context.setInitParameter("react.enable", "false");
     context.setInitParameter("heartbeatInterval", "300");
     context.setInitParameter("closeIdleSessions", "false");
     for (ServletContainerInitializer initializer :

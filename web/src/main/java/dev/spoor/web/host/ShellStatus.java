@@ -1,11 +1,10 @@
 package dev.spoor.web.host;
 
-import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Optional;
 
 /// What the line at the foot of every page says.
 ///
-/// @param indexLag how far the searchable rows are behind the journal; empty when unknown
+/// @param events rows that can be searched
+/// @param behind rows that arrived and cannot be searched yet
 public record ShellStatus(
-    long clientsConnected, long clients, long events, Optional<Duration> indexLag, ZoneId zone) {}
+    long clientsConnected, long clients, long events, long behind, ZoneId zone) {}

@@ -128,7 +128,7 @@ final class ClientTableView extends Div {
   }
 
   private String affected() {
-    return "Nothing changes until you save: then for "
+    return "Nothing changes until you save, then for "
         + Words.count(clients.ids().size(), "client", "clients")
         + " at most";
   }

@@ -37,7 +37,8 @@ final class EntryLine extends Div {
               Span of = new Span(key);
               of.addClassName("quiet");
               Span text = new Span(Plain.text(value));
-              text.addClassNames("mono");
+              text.addClassNames("mono", "value");
+              text.getElement().setAttribute("title", Plain.text(value));
               Div parameter = new Div(of, text);
               parameter.addClassName("parameter");
               parameters.add(parameter);

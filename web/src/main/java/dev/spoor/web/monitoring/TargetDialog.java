@@ -43,6 +43,7 @@ final class TargetDialog extends Dialog {
     url.setWidthFull();
     own.setWidthFull();
     add(problem, name, kind, url);
+    name.setAutofocus(true);
     if (asksForOwnAddress) {
       add(own);
       addAttachListener(event -> event.getUI().getPage().fetchCurrentURL(this::suggest));

@@ -22,6 +22,7 @@ import dev.spoor.web.host.Viewer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 
 /// Where messages go: targets, a test for each, and what became of the last messages.
 final class TargetsPart extends Section {
@@ -154,12 +155,13 @@ final class TargetsPart extends Section {
     String icon = icon(delivery);
     Span state = new Span(new Icon(icon), new Span(words(delivery)));
     state.addClassNames("state", icon);
-    Span time = new Span(Words.exact(delivery.created()));
+    Span time = new Span(Words.ago(delivery.created(), clock.instant()));
+    time.getElement().setAttribute("title", Words.exact(delivery.created()));
     time.addClassNames("quiet", "num");
     Div what = new Div(new Span(Plain.text(delivery.target())), time);
     what.addClassName("artifact");
     String error = delivery.error();
-    Span why = new Span(error == null ? "" : Plain.text(error));
+    Span why = new Span(error == null ? "" : capital(Plain.text(error)));
     why.addClassName("quiet");
     Div actions = new Div();
     actions.addClassName("actions");
@@ -169,6 +171,10 @@ final class TargetsPart extends Section {
     Div line = new Div(what, why, state, actions);
     line.addClassName("entry");
     return line;
+  }
+
+  private static String capital(String text) {
+    return text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   private void replay(Delivery delivery) {
@@ -192,9 +198,7 @@ final class TargetsPart extends Section {
       case DEAD -> "Given up after " + Words.count(delivery.attempts(), "attempt", "attempts");
       case SENDING -> "Sending";
       case PENDING ->
-          delivery.attempts() > 0
-              ? "Retrying at " + Words.exact(delivery.nextAttempt())
-              : "Waiting";
+          delivery.attempts() > 0 ? "Retrying at " + Words.time(delivery.nextAttempt()) : "Waiting";
     };
   }
 }

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
@@ -60,7 +61,7 @@ final class NotebookListView extends Div {
                 Actions.plain("New notebook", "plus", event -> create()))
             : new Fact(
                 "There is no notebook yet", "Whoever may edit notebooks can make the first one.");
-    addClassName("page");
+    addClassNames("page", "fills");
     columns();
     add(top, problem, grid, none);
     refresh();
@@ -108,8 +109,15 @@ final class NotebookListView extends Div {
                 .withProperty("mine", NotebookSummary::canEdit)
                 .withProperty("name", notebook -> "Delete " + Plain.text(notebook.title()))
                 .withFunction("bin", this::delete))
+        .setHeader(unseen("Actions"))
         .setFlexGrow(0)
         .setWidth("56px");
+  }
+
+  private static Span unseen(String text) {
+    Span span = new Span(text);
+    span.addClassName("unseen");
+    return span;
   }
 
   private static String owner(String auditName) {

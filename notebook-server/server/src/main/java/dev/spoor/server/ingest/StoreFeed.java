@@ -28,7 +28,7 @@ public final class StoreFeed implements AutoCloseable {
   public StoreFeed(Journal journal, EventStore store) {
     this.journal = journal;
     this.store = store;
-    this.position = store.replayFrom();
+    this.position = Math.max(store.replayFrom(), journal.oldestLsn());
     this.reader = journal.reader(position);
   }
 

@@ -1,5 +1,7 @@
 package dev.spoor.server.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.spoor.server.access.ApiTokens;
 import dev.spoor.server.access.Logins;
 import dev.spoor.server.access.Role;
@@ -139,6 +141,21 @@ final class TestFront implements AutoCloseable {
 
   static String setup(String code, String name) {
     return JSON.writeValueAsString(Map.of("code", code, "name", name, "passphrase", PASSPHRASE));
+  }
+
+  static void assertProblem(HttpResponse<String> response, int status, String code) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+    JsonNode problem = JSON.readTree(response.body());
+    assertThat(problem.propertyNames())
+        .containsExactlyInAnyOrder(
+            "type", "title", "status", "code", "detail", "issues", "traceId");
+    assertThat(problem.get("code").stringValue()).isEqualTo(code);
+    assertThat(problem.get("status").intValue()).isEqualTo(status);
+  }
+
+  static String detail(HttpResponse<String> response) {
+    return JSON.readTree(response.body()).get("detail").stringValue();
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

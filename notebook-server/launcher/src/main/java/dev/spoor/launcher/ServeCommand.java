@@ -124,7 +124,7 @@ class ServeCommand implements Callable<Integer> {
         .ifPresent(
             code ->
                 err.println(
-                    "spoor: setup code     "
+                    "spoor: First run. Setup code: "
                         + code
                         + "   (good for 15 minutes, for the first user)"));
     err.flush();

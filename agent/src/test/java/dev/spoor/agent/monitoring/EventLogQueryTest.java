@@ -47,12 +47,7 @@ class EventLogQueryTest {
     machine = environment;
     EventQueryRunner fresh =
         new EventQueryRunner(
-            StorageFiles.ofDisk(),
-            null,
-            environment::catalog,
-            sink,
-            sink,
-            InstantSource.system());
+            StorageFiles.ofDisk(), null, environment::catalog, sink, sink, InstantSource.system());
     runner = fresh;
     fresh.apply(
         new MonitoringUpdate(

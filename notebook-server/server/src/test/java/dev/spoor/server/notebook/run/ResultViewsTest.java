@@ -122,7 +122,7 @@ class ResultViewsTest {
       }
     }
     long start = System.nanoTime();
-    RowSlice first = views.read(RUN, new RowView("CommandLine", false, ""), 0, 200);
+    RowSlice first = views.read(RUN, new RowView("CommandLine", false, ""), 0, 40);
     assertThat(first.total()).isEqualTo(60_000);
     assertThat(first.rows().stream().map(row -> new String(row, StandardCharsets.UTF_8)))
         .allMatch(row -> row.contains("WindowsUpdateCheck 0\""));

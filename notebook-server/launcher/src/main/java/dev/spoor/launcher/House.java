@@ -46,7 +46,6 @@ import dev.spoor.server.http.SpoorVertx;
 import dev.spoor.server.http.UserRoutes;
 import dev.spoor.server.http.agent.AgentChannel;
 import dev.spoor.server.http.agent.AgentConfig;
-import dev.spoor.server.http.agent.AgentMonitoring;
 import dev.spoor.server.http.agent.AgentServer;
 import dev.spoor.server.http.delivery.DeliveryRoutes;
 import dev.spoor.server.http.live.LiveRoute;
@@ -83,9 +82,6 @@ import dev.spoor.web.SpoorWeb;
 import dev.spoor.web.host.SessionLookup;
 import dev.spoor.web.host.ShellStatus;
 import dev.spoor.web.host.WebServices;
-import dev.spoor.wire.MonitoringUpdate;
-import dev.spoor.wire.QueryLog;
-import dev.spoor.wire.StreamStatus;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,7 +100,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -161,6 +159,16 @@ final class House implements AutoCloseable {
     DataFolder data = opened(DataFolder.lock(config.data()));
 
     // state
+    // what needs nothing of the rest begins beside it: the first page should come soon
+    Beside<CertificateAuthority> certificates =
+        Beside.start(
+            "certificates",
+            () -> {
+              CertificateAuthority known =
+                  new CertificateAuthority(data.path("ca"), agentHosts(), clock);
+              known.start();
+              return known;
+            });
     Database database = opened(Database.open(data.path("db").resolve("spoor.db")));
     Audit audit = new Audit(clock);
     Users users = new Users(database, audit, clock);
@@ -177,8 +185,7 @@ final class House implements AutoCloseable {
     Logins logins = new Logins(database, audit, users, sessions, setupCode, clock);
 
     // clients
-    CertificateAuthority authority = new CertificateAuthority(data.path("ca"), agentHosts(), clock);
-    authority.start();
+    CertificateAuthority authority = certificates.done();
     Clients clients = new Clients(database, audit, clock);
     clients.start();
     Enrolment enrolment =
@@ -320,7 +327,7 @@ final class House implements AutoCloseable {
                     Main.VERSION + " on " + hostname(),
                     this::enrolCommand),
                 gate));
-    int pages = web.start();
+    Beside<Integer> pages = Beside.start("pages-start", web::start);
     sessions.onEnded(web::endSession);
 
     // listeners, last: from here on somebody may ask
@@ -333,7 +340,7 @@ final class House implements AutoCloseable {
                 enrolment,
                 clients,
                 ingest,
-                monitoringOf(clientMonitoring, states),
+                new MonitoringForAgents(clientMonitoring, states),
                 channel,
                 data.epoch(),
                 client -> duplicated(database, audit, client),
@@ -379,7 +386,7 @@ final class House implements AutoCloseable {
                 sessions,
                 tokens,
                 settings,
-                Optional.of(new Pages(pages, gate))));
+                Optional.of(new Pages(pages.done(), gate))));
     port = http.start();
     return new Started(
         port,
@@ -400,25 +407,6 @@ final class House implements AutoCloseable {
         + " --token - <<< '"
         + token
         + "'";
-  }
-
-  private static AgentMonitoring monitoringOf(ClientMonitoring monitoring, ClientStates states) {
-    return new AgentMonitoring() {
-      @Override
-      public MonitoringUpdate table(ClientId client) {
-        return monitoring.table(client);
-      }
-
-      @Override
-      public void status(ClientId client, StreamStatus status) {
-        states.status(client, status);
-      }
-
-      @Override
-      public void log(ClientId client, QueryLog line) {
-        states.log(client, line);
-      }
-    };
   }
 
   private static SessionLookup lookup(Sessions sessions, Logins logins) {
@@ -480,7 +468,7 @@ final class House implements AutoCloseable {
       vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       LOG.warn("network threads did not stop in time: {}", e.toString());
     }
   }

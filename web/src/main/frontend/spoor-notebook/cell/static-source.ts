@@ -36,17 +36,35 @@ export class SpoorStaticSource extends LitElement {
       code.classList.add('t3');
       code.textContent = 'Empty. Press Enter to write.';
     } else code.append(drawCode(this.text, this.issues));
-    const parts: Node[] = [];
-    if (this.numbered && this.text !== '') {
-      const numbers = document.createElement('div');
-      numbers.className = 'ln';
-      numbers.setAttribute('aria-hidden', 'true');
-      numbers.textContent = Array.from({ length: this.text.split('\n').length }, (_, i) => i + 1).join('\n');
-      parts.push(numbers);
-    }
-    parts.push(code);
-    this.replaceChildren(...parts);
+    code.classList.toggle('numbered', this.numbered && this.text !== '');
+    if (this.numbered && this.text !== '') number(code);
+    this.replaceChildren(code);
   }
+}
+
+// A mark before each line of the text; it stands in the margin, so that a line may be wrapped.
+function number(code: HTMLElement): void {
+  const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  const breaks: Text[] = [];
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) breaks.push(node as Text);
+  let line = 1;
+  code.prepend(mark(line));
+  for (let text of breaks) {
+    for (let at = text.data.indexOf('\n'); at >= 0; at = text.data.indexOf('\n')) {
+      const rest = text.splitText(at + 1);
+      line += 1;
+      rest.before(mark(line));
+      text = rest;
+    }
+  }
+}
+
+function mark(line: number): HTMLElement {
+  const made = document.createElement('i');
+  made.className = 'ln';
+  made.dataset['n'] = String(line);
+  made.setAttribute('aria-hidden', 'true');
+  return made;
 }
 
 customElements.define('spoor-static-source', SpoorStaticSource);

@@ -180,6 +180,7 @@ export class SpoorCodeEditor extends LitElement {
       }),
     ];
     if (this.nonce !== '') extensions.push(EditorView.cspNonce.of(this.nonce));
+    extensions.push(EditorView.lineWrapping);
     if (this.kind === 'vql') {
       extensions.push(
         coloured,
@@ -188,7 +189,7 @@ export class SpoorCodeEditor extends LitElement {
         autocompletion({ override: [vqlCompletion(() => this.vocabulary)], icons: false, activateOnTypingDelay: 60 }),
         vqlHover(() => this.vocabulary),
       );
-    } else extensions.push(EditorView.lineWrapping);
+    }
     return extensions;
   }
 

@@ -98,13 +98,13 @@ h1 button:focus-visible{outline:2px solid var(--spoor-focus);outline-offset:0}
 .chd{display:flex;align-items:center;gap:.5rem;height:2rem;padding:0 .375rem 0 .75rem;font-size:.75rem;line-height:1rem;color:var(--spoor-text-3)}
 .chd .nm{font:600 .75rem/1rem var(--spoor-mono);color:var(--spoor-text)}.chd .nm i{font-style:normal;color:var(--spoor-text-3);font-weight:400}
 .chd .meta{font-variant-numeric:tabular-nums;white-space:nowrap}
-.src{background:var(--spoor-sunken);border-top:1px solid var(--spoor-line);padding:.5625rem .75rem;overflow-x:auto;scrollbar-width:thin;cursor:text}
+.src{background:var(--spoor-sunken);border-top:1px solid var(--spoor-line);padding:.5625rem .75rem;cursor:text}
 .code,.src spoor-code-editor{font:400 .78125rem/1.25rem var(--spoor-mono);font-feature-settings:"calt" 0,"liga" 0;color:var(--spoor-text);tab-size:2}
-.code{display:flex;gap:.875rem;white-space:pre}
-.code .lines{min-width:0;flex:1}
-.code .ln{color:var(--spoor-text-3);text-align:right;user-select:none;flex:none}
+.code{display:block;white-space:break-spaces;overflow-wrap:anywhere;word-break:normal}
+.code .numbered{padding-left:2.25rem}
+.code .ln{display:inline-block;width:0;position:relative}
+.code .ln::before{content:attr(data-n);position:absolute;right:.875rem;bottom:0;color:var(--spoor-text-3);font-style:normal}
 .src spoor-code-editor{display:block;min-height:1.25rem}
-.t-markdown .src spoor-code-editor{white-space:pre-wrap}
 .tk{color:var(--spoor-code-kw)}.tf{color:var(--spoor-code-fn)}.ts{color:var(--spoor-code-str)}.tn{color:var(--spoor-code-num)}.tc{color:var(--spoor-code-com);font-style:italic}.to{color:var(--spoor-code-op)}.tx{color:var(--spoor-error)}
 .sq{text-decoration:underline wavy var(--spoor-error) 1.2px;text-underline-offset:3px;text-decoration-skip-ink:none}.sq.w{text-decoration-color:var(--spoor-stale)}
 .out,.o1,.zero{border-top:1px solid var(--spoor-line)}

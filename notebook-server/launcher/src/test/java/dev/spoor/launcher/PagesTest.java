@@ -1,8 +1,10 @@
 package dev.spoor.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.Cookie;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -90,6 +92,10 @@ class PagesTest {
   }
 
   private void playAll(PageBrowser.Look look) throws Exception {
+    String chosen = System.getProperty("pages.looks", "");
+    assumeTrue(
+        chosen.isEmpty() || List.of(chosen.split(",")).contains(look.name()),
+        () -> "-Dpages.looks names " + chosen);
     String origin = "http://127.0.0.1:" + started.port();
     Page visitor = browser.open(origin, look);
     play(visitor, look, Scenes.firstRun());
@@ -117,8 +123,16 @@ class PagesTest {
 
   private void play(Page page, PageBrowser.Look look, List<Scene> scenes) {
     for (Scene scene : scenes) {
-      scene.play().accept(page);
       String name = scene.name() + "-" + look.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      try {
+        scene.play().accept(page);
+      } catch (PlaywrightException failed) {
+        // the scenes after it are looked at all the same
+        wrong.add(name + ": cannot be played: " + failed.getMessage());
+        page.screenshot(
+            new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + "-failed.png")));
+        continue;
+      }
       page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished))");
       page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
       browser.complaints(scene.refusal()).forEach(said -> wrong.add(name + ": " + said));

@@ -110,6 +110,7 @@ final class NotebookListView extends Div {
                 .withProperty("name", notebook -> "Delete " + Plain.text(notebook.title()))
                 .withFunction("bin", this::delete))
         .setHeader(unseen("Actions"))
+        .setFrozenToEnd(true)
         .setFlexGrow(0)
         .setWidth("56px");
   }

@@ -15,7 +15,12 @@ import java.util.stream.Collectors;
 public record Role(String name, Set<Permission> permissions) {
   public static final Role READER = new Role("reader", EnumSet.of(Permission.READ_RESULTS));
   public static final Role ANALYST =
-      READER.and("analyst", Permission.NOTEBOOK_EDIT, Permission.LABEL_CLIENT, Permission.QUERY);
+      READER.and(
+          "analyst",
+          Permission.NOTEBOOK_EDIT,
+          Permission.LABEL_CLIENT,
+          Permission.QUERY,
+          Permission.ALERT_EDIT);
   public static final Role INVESTIGATOR =
       ANALYST.and(
           "investigator",

@@ -12,6 +12,8 @@ public enum Permission {
   LABEL_CLIENT,
   /// run VQL over stored results
   QUERY,
+  /// raise alerts and work through them: acknowledge, assign, snooze, close, notes, decisions
+  ALERT_EDIT,
   COLLECT_CLIENT,
   /// change the client monitoring table
   CLIENT_MONITORING,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spoor.server.alert;
+
+import org.jspecify.annotations.NullMarked;

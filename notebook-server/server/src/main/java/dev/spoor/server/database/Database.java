@@ -15,6 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /// The server's state in one SQLite file: write-ahead log, synchronous FULL, one writer thread and
@@ -32,11 +34,18 @@ public final class Database implements AutoCloseable {
 
   private final Path file;
   private final List<Connection> connections = new ArrayList<>();
+  private final ThreadConnections ofThread = new ThreadConnections();
+  private final Jdbi jdbi;
   private final ExecutorService writer;
   private final ExecutorService readers;
 
   private Database(Path file) {
     this.file = file;
+    // one for all threads: what it learns of a text or a row is learned once
+    this.jdbi = Jdbi.create(ofThread);
+    jdbi.getConfig(SqlStatements.class)
+        .setTemplateEngine(TemplateEngine.NOP)
+        .setSqlParser(new PlainSqlParser());
     this.writer = pool("database-writer", 1, false);
     this.readers = pool("database-reader", READERS, true);
   }
@@ -125,7 +134,6 @@ public final class Database implements AutoCloseable {
   /// A thread with its own connection, opened at its first transaction.
   private final class DatabaseThread extends Thread {
     private final boolean readOnly;
-    private @Nullable Jdbi jdbi;
 
     DatabaseThread(Runnable task, String name, boolean readOnly) {
       super(task, name);
@@ -141,16 +149,14 @@ public final class Database implements AutoCloseable {
     }
 
     private Jdbi jdbi() {
-      Jdbi current = jdbi;
-      if (current == null) {
+      if (!ofThread.isKept()) {
         Connection connection = SqliteConnections.open(file, readOnly);
         synchronized (connections) {
           connections.add(connection);
         }
-        current = Jdbi.create(new KeptConnection(connection));
-        jdbi = current;
+        ofThread.keep(connection);
       }
-      return current;
+      return jdbi;
     }
   }
 }

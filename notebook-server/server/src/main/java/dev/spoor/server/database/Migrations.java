@@ -24,6 +24,10 @@ final class Migrations {
 
   void run() {
     boolean existed = isNotEmpty(file);
+    SchemaMark mark = SchemaMark.ofThisRelease();
+    if (existed && mark.isIn(file)) {
+      return;
+    }
     Flyway flyway =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(SqliteConnections.url(file), "", "")
@@ -37,6 +41,7 @@ final class Migrations {
       backUp(pending[pending.length - 1].getVersion().getVersion());
     }
     flyway.migrate();
+    mark.putInto(file);
   }
 
   private void backUp(String version) {

@@ -117,6 +117,7 @@ final class DatabaseTest {
                 .execute(
                     "DELETE FROM schema_history WHERE installed_rank ="
                         + " (SELECT max(installed_rank) FROM schema_history)");
+            tx.handle().execute("PRAGMA user_version = 1");
             return null;
           });
     }
@@ -125,6 +126,28 @@ final class DatabaseTest {
     assertThatThrownBy(() -> Database.open(file)).hasMessageContaining("already exists");
     assertThat(folder.toFile().list((dir, name) -> name.contains(".before-"))).hasSize(1);
     assertThat(Files.exists(file)).isTrue();
+  }
+
+  @Test
+  void aFileOfThisReleaseIsNotCheckedAgain() {
+    Path file = folder.resolve("spoor.db");
+    try (Database database = Database.open(file)) {
+      database.write(
+          tx -> {
+            // what a whole check would refuse
+            tx.handle().execute("UPDATE schema_history SET checksum = 1 WHERE version = '100'");
+            return null;
+          });
+    }
+    Database.open(file).close();
+    try (Database database = Database.open(file)) {
+      database.write(
+          tx -> {
+            tx.handle().execute("PRAGMA user_version = 0");
+            return null;
+          });
+    }
+    assertThatThrownBy(() -> Database.open(file)).hasMessageContaining("checksum");
   }
 
   @Test

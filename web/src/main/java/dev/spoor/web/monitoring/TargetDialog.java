@@ -10,6 +10,7 @@ import dev.spoor.web.component.Actions;
 import dev.spoor.web.component.Problem;
 import java.net.URI;
 import java.net.URL;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// Makes a delivery target. The address goes in and never comes out again.
@@ -32,7 +33,9 @@ final class TargetDialog extends Dialog {
     setHeaderTitle("Add a delivery target");
     setWidth("460px");
     kind.setLabel("Kind");
-    kind.setItems(DeliveryKind.values());
+    // mail has more to ask: the targets page does
+    kind.setItems(
+        Arrays.stream(DeliveryKind.values()).filter(one -> one != DeliveryKind.MAIL).toList());
     kind.setItemLabelGenerator(DeliveryKind::label);
     kind.setValue(DeliveryKind.JSON);
     url.setHelperText("Kept as a secret and pinned to its host: it can be replaced, not read");

@@ -184,7 +184,7 @@ final class TargetsPart extends Section {
 
   private static String icon(Delivery delivery) {
     return switch (delivery.state()) {
-      case DELIVERED -> "ok";
+      case DELIVERED, FOLDED -> "ok";
       case DEAD -> "error";
       case SENDING -> "run";
       case PENDING -> delivery.attempts() > 0 ? "warning" : "wait";
@@ -195,6 +195,7 @@ final class TargetsPart extends Section {
     String again = delivery.mayRepeat() ? ", may have arrived twice" : "";
     return switch (delivery.state()) {
       case DELIVERED -> "Delivered" + again;
+      case FOLDED -> "Part of a digest";
       case DEAD -> "Given up after " + Words.count(delivery.attempts(), "attempt", "attempts");
       case SENDING -> "Sending";
       case PENDING ->

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class Deliveries {
   private final Supplier<Optional<URI>> publicUrl;
   private final InstantSource clock;
   private volatile Runnable wake = () -> {};
+  private volatile Consumer<String> forgetQuiet = target -> {};
 
   public Deliveries(
       Database database,
@@ -48,8 +50,11 @@ public final class Deliveries {
     this.clock = clock;
   }
 
-  void onQueued(Runnable action) {
-    wake = action;
+  /// @param woken runs when something may be due
+  /// @param restarted hears of a target that has a new address or is tried again by hand
+  void onQueued(Runnable woken, Consumer<String> restarted) {
+    wake = woken;
+    forgetQuiet = restarted;
   }
 
   /// A queue for those who have no transaction of their own.
@@ -64,19 +69,12 @@ public final class Deliveries {
     DeliveryTarget target = requireTarget(tx, request.target());
     Instant now = clock.instant();
     Delivery delivery =
-        new Delivery(
+        Delivery.queued(
             ObjectId.random('D'),
             request.eventId(),
-            target.name(),
-            target.kind(),
-            DeliveryState.PENDING,
+            target,
             DeliveryMessage.of(request, publicUrl.get(), redactor, now).toString(),
-            0,
-            false,
-            now,
-            now,
-            null,
-            null);
+            now);
     if (!SqlDeliveries.insert(tx, delivery)) {
       return SqlDeliveries.findId(tx, request.eventId(), target.name(), target.kind())
           .orElseThrow();
@@ -99,6 +97,18 @@ public final class Deliveries {
           ErrorCode.INVALID_REQUEST,
           "target name \"" + target.name() + "\" is not 1 to 64 letters, digits, spaces, . _ or -");
     }
+    if (target.perMinute() < 1 || target.perMinute() > DeliveryTarget.MOST_PER_MINUTE) {
+      throw new SpoorException(
+          ErrorCode.INVALID_REQUEST,
+          "a target takes between 1 and " + DeliveryTarget.MOST_PER_MINUTE + " messages a minute");
+    }
+    if ((target.kind() == DeliveryKind.MAIL) != (target.mail() != null)) {
+      throw new SpoorException(
+          ErrorCode.INVALID_REQUEST,
+          target.mail() == null
+              ? "a target of kind mail needs from and to"
+              : "only a target of kind mail has from and to");
+    }
     if (publicUrl.get().isEmpty()) {
       throw new SpoorException(
           ErrorCode.INVALID_SETTING,
@@ -110,8 +120,8 @@ public final class Deliveries {
           if (target.signingSecret() != null) {
             requireSecret(tx, target.signingSecret());
           }
-          DeliveryTarget before = SqlDeliveries.findTarget(tx, target.name()).orElse(null);
-          SqlDeliveries.putTarget(tx, target, clock.instant());
+          DeliveryTarget before = SqlTargets.find(tx, target.name()).orElse(null);
+          SqlTargets.put(tx, target, clock.instant());
           audit.record(tx, principal, "target.put", target.name(), before, target);
           return null;
         });
@@ -124,12 +134,35 @@ public final class Deliveries {
     }
   }
 
+  /// Another rate; what is held back is asked for anew.
+  public void setRate(Principal principal, String name, int perMinute) {
+    DeliveryTarget target = database.read(tx -> requireTarget(tx, name));
+    putTarget(principal, target.withPerMinute(perMinute));
+    wake.run();
+  }
+
+  /// Another address under the same name; the next attempt uses it. `value` goes in and never comes
+  /// out again.
+  public void rotate(Principal principal, String name, String value) {
+    Authority.require(principal, Permission.SECRET_WRITE, "change delivery targets");
+    DeliveryTarget target = database.read(tx -> requireTarget(tx, name));
+    secrets.put(principal, target.secret(), value, List.of());
+    database.write(
+        tx -> {
+          audit.record(
+              tx, principal, "target.rotate", name, null, Map.of("secret", target.secret()));
+          return null;
+        });
+    forgetQuiet.accept(name);
+    wake.run();
+  }
+
   public void deleteTarget(Principal principal, String name) {
     Authority.require(principal, Permission.SECRET_WRITE, "change delivery targets");
     database.write(
         tx -> {
           DeliveryTarget before = requireTarget(tx, name);
-          SqlDeliveries.deleteTarget(tx, name);
+          SqlTargets.delete(tx, name);
           audit.record(tx, principal, "target.delete", name, before, null);
           return null;
         });
@@ -137,7 +170,7 @@ public final class Deliveries {
 
   public List<DeliveryTarget> targets(Principal principal) {
     Authority.require(principal, Permission.READ_RESULTS, "list delivery targets");
-    return database.read(SqlDeliveries::targets);
+    return database.read(SqlTargets::all);
   }
 
   /// Queues a message that says that it is a test; gives the delivery's id.
@@ -156,7 +189,7 @@ public final class Deliveries {
   }
 
   static DeliveryTarget requireTarget(Transaction tx, String name) {
-    return SqlDeliveries.findTarget(tx, name)
+    return SqlTargets.find(tx, name)
         .orElseThrow(
             () ->
                 new SpoorException(
@@ -166,8 +199,24 @@ public final class Deliveries {
   /// Newest first, those made before `before`.
   public List<Delivery> page(
       Principal principal, @Nullable DeliveryState state, Instant before, int limit) {
+    return page(principal, state, null, before, limit);
+  }
+
+  /// Of one target alone.
+  public List<Delivery> page(
+      Principal principal,
+      @Nullable DeliveryState state,
+      @Nullable String target,
+      Instant before,
+      int limit) {
     Authority.require(principal, Permission.READ_RESULTS, "read deliveries");
-    return database.read(tx -> SqlDeliveries.page(tx, state, before, limit));
+    return database.read(tx -> SqlDeliveries.page(tx, state, target, before, limit));
+  }
+
+  /// How many of each target are in each state.
+  public Map<String, Map<DeliveryState, Long>> countsByTarget(Principal principal) {
+    Authority.require(principal, Permission.READ_RESULTS, "read deliveries");
+    return database.read(SqlDeliveries::countsByTarget);
   }
 
   public List<DeliveryAttempt> attempts(Principal principal, String id) {
@@ -197,23 +246,62 @@ public final class Deliveries {
                 ErrorCode.CONFLICT,
                 "delivery " + id + " is " + delivery.state().text() + ", not dead");
           }
-          SqlDeliveries.setState(
-              tx,
-              id,
-              DeliveryState.PENDING,
-              delivery.mayRepeat(),
-              clock.instant(),
-              null,
-              delivery.error());
-          audit.record(
-              tx,
-              principal,
-              "delivery.replay",
-              id,
-              Map.of("state", "dead"),
-              Map.of("state", "pending"));
-          tx.afterCommit(() -> wake.run());
+          revive(tx, principal, delivery);
           return null;
         });
+    forgetQuiet.accept(delivery(id).target());
+    wake.run();
+  }
+
+  /// Tries everything again that was given up for that target; how many that are.
+  public int replayAll(Principal principal, String target) {
+    Authority.require(principal, Permission.SERVER_MONITORING, "replay deliveries to " + target);
+    int count =
+        database.write(
+            tx -> {
+              requireTarget(tx, target);
+              List<Delivery> dead = SqlDeliveries.dead(tx, target);
+              dead.forEach(delivery -> revive(tx, principal, delivery));
+              return dead.size();
+            });
+    forgetQuiet.accept(target);
+    wake.run();
+    return count;
+  }
+
+  private void revive(Transaction tx, Principal principal, Delivery delivery) {
+    SqlDeliveries.revive(tx, delivery.id(), clock.instant());
+    audit.record(
+        tx,
+        principal,
+        "delivery.replay",
+        delivery.id(),
+        Map.of("state", "dead"),
+        Map.of("state", "pending"));
+  }
+
+  private Delivery delivery(String id) {
+    return database.read(tx -> SqlDeliveries.find(tx, id)).orElseThrow();
+  }
+
+  /// One delivery in place of many that a target would not take.
+  void fold(Transaction tx, DeliveryTarget target, List<Delivery> held, String id) {
+    Instant now = clock.instant();
+    Delivery digest =
+        Delivery.queued(
+            id,
+            DigestMessage.eventId(held),
+            target,
+            DigestMessage.of(target, held, publicUrl.get()).toString(),
+            now);
+    SqlDeliveries.insert(tx, digest);
+    SqlDeliveries.fold(tx, held.stream().map(Delivery::id).toList(), id, now);
+    audit.record(
+        tx,
+        new Principal.System(),
+        "delivery.fold",
+        id,
+        null,
+        Map.of("target", target.name(), "messages", held.size()));
   }
 }

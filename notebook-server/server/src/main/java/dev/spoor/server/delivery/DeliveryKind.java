@@ -13,7 +13,9 @@ public enum DeliveryKind {
   /// a webhook of a Discord channel
   DISCORD("discord", "Discord"),
   /// our own JSON, signed when the target has a signing secret
-  JSON("json", "JSON");
+  JSON("json", "JSON"),
+  /// mail by SMTP
+  MAIL("mail", "E-mail");
 
   private final String text;
   private final String label;

@@ -9,6 +9,8 @@ public enum DeliveryState {
   /// an attempt is going on; found so after a crash, its outcome is unknown
   SENDING,
   DELIVERED,
+  /// carried by a digest, whose delivery tells what became of it
+  FOLDED,
   /// given up; can be replayed by hand
   DEAD;
 

@@ -1,42 +1,40 @@
 package dev.spoor.server.delivery;
 
-import dev.spoor.server.access.SecretValue;
 import dev.spoor.server.access.Secrets;
 import dev.spoor.server.database.Database;
-import dev.spoor.server.delivery.Egress.Response;
 import dev.spoor.server.error.SpoorException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import dev.spoor.server.identity.ObjectId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends what is due. An attempt is recorded before it is made; one whose outcome is not known (no
 /// answer, or the server died) is made again under the same idempotency key and says that it may
-/// have arrived twice. One thread looks for what is due; each attempt waits on a virtual thread.
+/// have arrived twice. A target that had its messages of a minute gets the others as one digest.
+/// One thread looks for what is due; each attempt waits on a virtual thread.
 public final class DeliveryWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
   private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final int MAX_DETAIL = 500;
+
+  /// How long a target waits whose attempts of now take their time.
+  private static final Duration BUSY = Duration.ofMillis(250);
 
   private final Database database;
-  private final Secrets secrets;
-  private final Egress egress;
+  private final Deliveries deliveries;
+  private final DeliverySender sender;
+  private final DeliveryOutcomes outcomes;
+  private final TargetPace pace;
   private final DeliveryConfig config;
   private final InstantSource clock;
   private final Object lock = new Object();
+  private final Map<String, Integer> goingTo = new HashMap<>();
   private boolean isWoken;
   private boolean isClosed;
   private int going;
@@ -50,23 +48,25 @@ public final class DeliveryWorker implements AutoCloseable {
       DeliveryConfig config,
       InstantSource clock) {
     this.database = database;
-    this.secrets = secrets;
-    this.egress = egress;
+    this.deliveries = deliveries;
     this.config = config;
     this.clock = clock;
-    deliveries.onQueued(this::wake);
+    sender = new DeliverySender(database, secrets, egress, config.timeout());
+    pace = new TargetPace(config.rateWindow());
+    outcomes = new DeliveryOutcomes(database, config, pace, clock);
+    deliveries.onQueued(this::wake, pace::forgetQuiet);
   }
 
   public void start() {
-    List<Delivery> unknown = database.read(SqlDeliveries::sending);
-    for (Delivery delivery : unknown) {
-      ended(
-          delivery,
-          delivery.attempts(),
-          "unknown",
-          "the server stopped during this attempt",
-          true,
-          null);
+    List<Delivery> unfinished = database.read(SqlDeliveries::sending);
+    for (Delivery delivery : unfinished) {
+      outcomes.unknown(delivery, delivery.attempts(), "the server stopped during this attempt");
+    }
+    Instant begin = clock.instant().minus(config.rateWindow());
+    for (DeliveryTarget target : database.read(SqlTargets::all)) {
+      database
+          .read(tx -> SqlDeliveries.sentSince(tx, target.name(), begin))
+          .forEach(time -> pace.took(target.name(), time));
     }
     Thread worker = Thread.ofPlatform().name("delivery").daemon().unstarted(this::run);
     thread = worker;
@@ -118,172 +118,76 @@ public final class DeliveryWorker implements AutoCloseable {
   }
 
   private void sendDue() {
+    Instant now = clock.instant();
+    Map<String, Integer> due = database.read(tx -> SqlDeliveries.dueTargets(tx, now));
+    for (Map.Entry<String, Integer> entry : due.entrySet()) {
+      List<Delivery> next = begin(entry.getKey(), now);
+      if (next.size() < entry.getValue()) {
+        wake(); // there is more
+      }
+      for (Delivery delivery : next) {
+        Thread.ofVirtual().name("delivery-", 0).start(() -> attempt(delivery));
+      }
+    }
+  }
+
+  /// What is sent to that target now: recorded as attempts, counted as going on.
+  private List<Delivery> begin(String name, Instant now) {
     int free;
     synchronized (lock) {
-      free = config.atOnce() - going;
+      // one that does not answer leaves room for the others
+      int own = Math.max(1, config.atOnce() * 3 / 4) - goingTo.getOrDefault(name, 0);
+      free = Math.min(config.atOnce() - going, own);
     }
-    if (free <= 0) {
-      return;
-    }
-    Instant now = clock.instant();
-    List<Delivery> due = database.read(tx -> SqlDeliveries.due(tx, now, free));
-    if (due.isEmpty()) {
-      return;
-    }
-    database.write(
-        tx -> {
-          due.forEach(d -> SqlDeliveries.beginAttempt(tx, d.id(), d.attempts() + 1, now));
-          return null;
-        });
+    List<Delivery> begun =
+        database.write(
+            tx -> {
+              DeliveryTarget target = SqlTargets.find(tx, name).orElse(null);
+              // what has no target any more is given up by its attempt
+              int room = target == null ? free : pace.room(target, now);
+              if (target != null && room == 0) {
+                SqlDeliveries.hold(tx, name, pace.again(target, now));
+                return List.of();
+              }
+              if (free <= 0) {
+                SqlDeliveries.postpone(tx, name, now.plus(BUSY));
+                return List.of();
+              }
+              if (target != null) {
+                List<Delivery> held = SqlDeliveries.held(tx, name, now, DigestMessage.MOST);
+                if (held.size() > 1) {
+                  deliveries.fold(tx, target, held, ObjectId.random('D'));
+                }
+              }
+              List<Delivery> next = SqlDeliveries.due(tx, name, now, Math.min(room, free));
+              next.forEach(d -> SqlDeliveries.beginAttempt(tx, d.id(), d.attempts() + 1, now));
+              return next;
+            });
     synchronized (lock) {
-      going += due.size();
-      isWoken = due.size() == free; // there may be more
+      going += begun.size();
+      goingTo.merge(name, begun.size(), Integer::sum);
     }
-    for (Delivery delivery : due) {
-      Thread.ofVirtual().name("delivery-", 0).start(() -> attempt(delivery));
-    }
+    begun.forEach(_ -> pace.took(name, now));
+    return begun;
   }
 
   private void attempt(Delivery delivery) {
     int number = delivery.attempts() + 1;
     try {
-      Response response = send(delivery);
-      switch (response) {
-        case Response.Answered answered -> answered(delivery, number, answered);
-        case Response.Refused refused -> dead(delivery, number, "refused", refused.reason());
-        case Response.Unreachable unreachable ->
-            ended(
-                delivery, number, "unreachable", unreachable.reason(), delivery.mayRepeat(), null);
-        case Response.Unknown unknown ->
-            ended(delivery, number, "unknown", unknown.reason(), true, null);
-      }
+      outcomes.came(delivery, number, sender.send(delivery));
     } catch (SpoorException e) {
-      dead(delivery, number, "refused", String.valueOf(e.getMessage()));
+      outcomes.dead(delivery, number, "refused", String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOG.error("delivery {} failed", delivery.id(), e);
-      ended(delivery, number, "unknown", "something failed on the server", true, null);
+      outcomes.unknown(delivery, number, "something failed on the server");
     } finally {
       synchronized (lock) {
         going--;
+        goingTo.merge(delivery.target(), -1, (n, less) -> n + less == 0 ? null : n + less);
         isWoken = true;
         lock.notifyAll();
       }
     }
-  }
-
-  private Response send(Delivery delivery) {
-    record Addressed(URI uri, @Nullable String key) {}
-    Addressed to =
-        database.read(
-            tx -> {
-              DeliveryTarget target = Deliveries.requireTarget(tx, delivery.target());
-              URI uri = secrets.open(tx, target.secret()).toUri();
-              String signing = target.signingSecret();
-              SecretValue key = signing == null ? null : secrets.open(tx, signing);
-              return new Addressed(uri, key == null ? null : key.revealFor(uri.getHost()));
-            });
-    byte[] body = Payload.of(delivery);
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", "application/json");
-    headers.put("Idempotency-Key", delivery.id());
-    if (to.key() != null) {
-      headers.put("X-Spoor-Signature", "sha256=" + hmac(to.key(), body));
-    }
-    return egress.send(new Egress.Request("POST", to.uri(), headers, body, config.timeout()));
-  }
-
-  static String hmac(String key, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every Java has HmacSHA256", e);
-    }
-  }
-
-  private void answered(Delivery delivery, int number, Response.Answered answered) {
-    int status = answered.status();
-    String detail = "status " + status;
-    if (status >= 200 && status < 300) {
-      Instant now = clock.instant();
-      database.write(
-          tx -> {
-            SqlDeliveries.endAttempt(tx, delivery.id(), number, now, "delivered", detail);
-            SqlDeliveries.setState(
-                tx, delivery.id(), DeliveryState.DELIVERED, delivery.mayRepeat(), now, now, null);
-            return null;
-          });
-    } else if (status == 429 || status == 503) {
-      ended(delivery, number, "failed", detail, delivery.mayRepeat(), retryAfter(answered));
-    } else if (status >= 500 || status == 408 || status == 425) {
-      // it may have taken the message before it failed
-      ended(delivery, number, "failed", detail, true, retryAfter(answered));
-    } else {
-      dead(delivery, number, "failed", detail);
-    }
-  }
-
-  private @Nullable Duration retryAfter(Response.Answered answered) {
-    for (Map.Entry<String, List<String>> header : answered.headers().entrySet()) {
-      if (header.getKey().equalsIgnoreCase("Retry-After")
-          && !header.getValue().isEmpty()
-          && header.getValue().getFirst().matches("[0-9]{1,9}")) {
-        return Duration.ofSeconds(Long.parseLong(header.getValue().getFirst()));
-      }
-    }
-    return null;
-  }
-
-  private void ended(
-      Delivery delivery,
-      int number,
-      String outcome,
-      String detail,
-      boolean mayRepeat,
-      @Nullable Duration retryAfter) {
-    if (number >= config.attempts()) {
-      dead(delivery, number, outcome, detail);
-      return;
-    }
-    Instant now = clock.instant();
-    Duration pause = pause(number);
-    if (retryAfter != null && retryAfter.compareTo(pause) > 0) {
-      pause = retryAfter.compareTo(config.longestPause()) < 0 ? retryAfter : config.longestPause();
-    }
-    Instant next = now.plus(pause);
-    database.write(
-        tx -> {
-          SqlDeliveries.endAttempt(tx, delivery.id(), number, now, outcome, cut(detail));
-          SqlDeliveries.setState(
-              tx, delivery.id(), DeliveryState.PENDING, mayRepeat, next, null, cut(detail));
-          return null;
-        });
-    wake();
-  }
-
-  /// Doubles from attempt to attempt; up to a fifth less, so that targets are not hit in step.
-  private Duration pause(int number) {
-    long first = config.firstPause().toMillis();
-    long doubled = first << Math.min(number - 1, 20);
-    long most = Math.min(doubled, config.longestPause().toMillis());
-    return Duration.ofMillis(most - ThreadLocalRandom.current().nextLong(most / 5 + 1));
-  }
-
-  private void dead(Delivery delivery, int number, String outcome, String detail) {
-    LOG.warn("delivery {} to {} is given up: {}", delivery.id(), delivery.target(), detail);
-    Instant now = clock.instant();
-    database.write(
-        tx -> {
-          SqlDeliveries.endAttempt(tx, delivery.id(), number, now, outcome, cut(detail));
-          SqlDeliveries.setState(
-              tx, delivery.id(), DeliveryState.DEAD, delivery.mayRepeat(), now, now, cut(detail));
-          return null;
-        });
-  }
-
-  private static String cut(String detail) {
-    return detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
   }
 
   /// Attempts that are going on are left to their timeout; what they were is known after a restart.

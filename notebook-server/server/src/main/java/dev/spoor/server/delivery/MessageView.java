@@ -20,6 +20,7 @@ record MessageView(String text, List<Fact> facts, String command, String link, b
   private static final int MOST_MORE = 8;
 
   private static final int MOST_VALUE = 300;
+  private static final int MOST_OF_DIGEST = 10;
 
   /// Columns that have their own place in a message.
   private static final Set<String> PLACED =
@@ -40,6 +41,7 @@ record MessageView(String text, List<Fact> facts, String command, String link, b
         add(facts, DeliveryMessage.visible(column.getKey()), shown(column.getValue()));
       }
     }
+    addDigest(facts, message);
     String text = shown(message.path("text"));
     return new MessageView(
         text.isEmpty() ? "Alert" : text,
@@ -47,6 +49,23 @@ record MessageView(String text, List<Fact> facts, String command, String link, b
         shown(message.path("commandLine")),
         message.path("link").asString(""),
         mayRepeat);
+  }
+
+  /// The first messages of a digest, and how many there are beside them.
+  private static void addDigest(List<Fact> facts, ObjectNode message) {
+    int told = 0;
+    for (JsonNode one : message.path("digest")) {
+      if (told == MOST_OF_DIGEST) {
+        break;
+      }
+      String host = shown(one.path("hostname"));
+      add(facts, host.isEmpty() ? shown(one.path("time")) : host, shown(one.path("text")));
+      told++;
+    }
+    int more = message.path("messages").asInt(0) - told;
+    if (more > 0) {
+      add(facts, "And", more + " more");
+    }
   }
 
   private static void add(List<Fact> facts, String name, String value) {

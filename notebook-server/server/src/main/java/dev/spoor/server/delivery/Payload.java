@@ -20,6 +20,7 @@ final class Payload {
           case TEAMS -> TeamsPayload.of(view);
           case DISCORD -> DiscordPayload.of(view);
           case JSON -> json(message, delivery);
+          case MAIL -> MailPayload.of(view);
         };
     return payload.toString().getBytes(StandardCharsets.UTF_8);
   }

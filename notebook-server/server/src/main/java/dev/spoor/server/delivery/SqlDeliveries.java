@@ -5,6 +5,7 @@ import dev.spoor.server.database.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,52 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Outbox, attempts and targets in the database.
 final class SqlDeliveries {
   private SqlDeliveries() {}
-
-  static void putTarget(Transaction tx, DeliveryTarget target, Instant created) {
-    tx.handle()
-        .createUpdate(
-            """
-            insert or replace into delivery_target (name, kind, secret, signing_secret, created)
-            values (:name, :kind, :secret, :signing, :created)\
-            """)
-        .bind("name", target.name())
-        .bind("kind", target.kind().name())
-        .bind("secret", target.secret())
-        .bind("signing", target.signingSecret())
-        .bind("created", EpochNanos.of(created))
-        .execute();
-  }
-
-  static boolean deleteTarget(Transaction tx, String name) {
-    return tx.handle()
-            .createUpdate("delete from delivery_target where name = :name")
-            .bind("name", name)
-            .execute()
-        > 0;
-  }
-
-  static List<DeliveryTarget> targets(Transaction tx) {
-    return tx.handle()
-        .createQuery("select * from delivery_target order by name")
-        .map((row, _) -> target(row))
-        .list();
-  }
-
-  static Optional<DeliveryTarget> findTarget(Transaction tx, String name) {
-    return tx.handle()
-        .createQuery("select * from delivery_target where name = :name")
-        .bind("name", name)
-        .map((row, _) -> target(row))
-        .findOne();
-  }
-
-  private static DeliveryTarget target(ResultSet row) throws SQLException {
-    return new DeliveryTarget(
-        row.getString("name"),
-        DeliveryKind.valueOf(row.getString("kind")),
-        row.getString("secret"),
-        row.getString("signing_secret"));
-  }
 
   /// False when the same event was queued for that target before.
   static boolean insert(Transaction tx, Delivery delivery) {
@@ -101,16 +56,105 @@ final class SqlDeliveries {
         .findOne();
   }
 
-  static List<Delivery> due(Transaction tx, Instant now, int limit) {
+  /// What is due, by the target, oldest first; for each target at most `limit`.
+  static List<Delivery> due(Transaction tx, String target, Instant now, int limit) {
     return tx.handle()
         .createQuery(
             """
-            select * from delivery where state = 'PENDING' and next_attempt <= :now
-            order by next_attempt limit :limit\
+            select * from delivery
+            where target = :target and state = 'PENDING' and next_attempt <= :now
+            order by next_attempt, created limit :limit\
             """)
+        .bind("target", target)
         .bind("now", EpochNanos.of(now))
         .bind("limit", limit)
         .map((row, _) -> delivery(row))
+        .list();
+  }
+
+  /// Targets for which something is due, and how much of it.
+  static Map<String, Integer> dueTargets(Transaction tx, Instant now) {
+    Map<String, Integer> due = new TreeMap<>();
+    tx.handle()
+        .createQuery(
+            """
+            select target, count(*) as n from delivery
+            where state = 'PENDING' and next_attempt <= :now group by target\
+            """)
+        .bind("now", EpochNanos.of(now))
+        .map((row, _) -> due.put(row.getString("target"), row.getInt("n")))
+        .list();
+    return due;
+  }
+
+  /// Puts off everything of the target that would be due before `until`.
+  static void hold(Transaction tx, String target, Instant until) {
+    tx.handle()
+        .createUpdate(
+            """
+            update delivery set held = 1, next_attempt = :until
+            where target = :target and state = 'PENDING' and next_attempt < :until\
+            """)
+        .bind("target", target)
+        .bind("until", EpochNanos.of(until))
+        .execute();
+  }
+
+  /// Asks again later for what is due, because of us and not because of the target.
+  static void postpone(Transaction tx, String target, Instant until) {
+    tx.handle()
+        .createUpdate(
+            """
+            update delivery set next_attempt = :until
+            where target = :target and state = 'PENDING' and next_attempt < :until\
+            """)
+        .bind("target", target)
+        .bind("until", EpochNanos.of(until))
+        .execute();
+  }
+
+  /// What was held back for the target, is due and was never sent: it may go as a digest.
+  static List<Delivery> held(Transaction tx, String target, Instant now, int limit) {
+    return tx.handle()
+        .createQuery(
+            """
+            select * from delivery
+            where target = :target and state = 'PENDING' and held = 1 and attempts = 0
+              and next_attempt <= :now and event_id not like 'test:%'
+            order by created limit :limit\
+            """)
+        .bind("target", target)
+        .bind("now", EpochNanos.of(now))
+        .bind("limit", limit)
+        .map((row, _) -> delivery(row))
+        .list();
+  }
+
+  static void fold(Transaction tx, List<String> ids, String digest, Instant now) {
+    tx.handle()
+        .createUpdate(
+            """
+            update delivery set state = 'FOLDED', digest = :digest, finished = :now
+            where id in (<ids>)\
+            """)
+        .bindList("ids", ids)
+        .bind("digest", digest)
+        .bind("now", EpochNanos.of(now))
+        .execute();
+  }
+
+  /// When the target was sent something since then.
+  static List<Instant> sentSince(Transaction tx, String target, Instant since) {
+    return tx.handle()
+        .createQuery(
+            """
+            select a.started from delivery_attempt a join delivery d on d.id = a.delivery
+            where a.started > :since and d.target = :target order by a.started\
+            """)
+        .bind("since", EpochNanos.of(since))
+        .bind("target", target)
+        .mapTo(Long.class)
+        .map(EpochNanos::toInstant)
         .list();
   }
 
@@ -124,15 +168,21 @@ final class SqlDeliveries {
 
   /// Newest first.
   static List<Delivery> page(
-      Transaction tx, @Nullable DeliveryState state, Instant before, int limit) {
+      Transaction tx,
+      @Nullable DeliveryState state,
+      @Nullable String target,
+      Instant before,
+      int limit) {
     return tx.handle()
         .createQuery(
             """
             select * from delivery where created < :before and (:state is null or state = :state)
+              and (:target is null or target = :target)
             order by created desc, id limit :limit\
             """)
         .bind("before", EpochNanos.of(before))
         .bind("state", state == null ? null : state.name())
+        .bind("target", target)
         .bind("limit", limit)
         .map((row, _) -> delivery(row))
         .list();
@@ -149,6 +199,43 @@ final class SqlDeliveries {
     return counts;
   }
 
+  /// How many of each target are in each state.
+  static Map<String, Map<DeliveryState, Long>> countsByTarget(Transaction tx) {
+    Map<String, Map<DeliveryState, Long>> counts = new TreeMap<>();
+    tx.handle()
+        .createQuery("select target, state, count(*) as n from delivery group by target, state")
+        .map(
+            (row, _) ->
+                counts
+                    .computeIfAbsent(
+                        row.getString("target"), _ -> new EnumMap<>(DeliveryState.class))
+                    .put(DeliveryState.valueOf(row.getString("state")), row.getLong("n")))
+        .list();
+    return counts;
+  }
+
+  static List<Delivery> dead(Transaction tx, String target) {
+    return tx.handle()
+        .createQuery("select * from delivery where target = :target and state = 'DEAD'")
+        .bind("target", target)
+        .map((row, _) -> delivery(row))
+        .list();
+  }
+
+  /// A dead delivery waits for its next attempt, with the patience of a new one.
+  static void revive(Transaction tx, String id, Instant now) {
+    tx.handle()
+        .createUpdate(
+            """
+            update delivery set state = 'PENDING', next_attempt = :now, finished = null, held = 0,
+              attempts_before = attempts
+            where id = :id\
+            """)
+        .bind("id", id)
+        .bind("now", EpochNanos.of(now))
+        .execute();
+  }
+
   private static Delivery delivery(ResultSet row) throws SQLException {
     Object finished = row.getObject("finished");
     return new Delivery(
@@ -163,7 +250,9 @@ final class SqlDeliveries {
         EpochNanos.toInstant(row.getLong("created")),
         EpochNanos.toInstant(row.getLong("next_attempt")),
         finished == null ? null : EpochNanos.toInstant(row.getLong("finished")),
-        row.getString("error"));
+        row.getString("error"),
+        row.getString("digest"),
+        row.getInt("attempts_before"));
   }
 
   static void beginAttempt(Transaction tx, String id, int number, Instant started) {

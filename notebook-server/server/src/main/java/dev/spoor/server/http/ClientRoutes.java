@@ -116,7 +116,7 @@ public final class ClientRoutes implements RouteGroup {
   }
 
   /// A list of texts that may be absent.
-  static Set<String> texts(JsonNode body, String name) {
+  public static Set<String> texts(JsonNode body, String name) {
     Set<String> texts = new TreeSet<>();
     JsonNode list = body.get(name);
     if (list == null || list.isNull()) {

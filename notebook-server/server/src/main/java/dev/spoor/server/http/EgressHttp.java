@@ -13,7 +13,6 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// Outbound HTTP. The name is resolved once, every address of it is checked, and the connection
@@ -36,26 +36,21 @@ public final class EgressHttp implements Egress, AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   private final HttpClient client;
-  private final Predicate<String> allowedPlaces;
-  private final Resolver resolver;
-
-  /// Finds the addresses of a name; the system's, except in a test of rebinding.
-  @FunctionalInterface
-  interface Resolver {
-    InetAddress[] resolve(String host) throws UnknownHostException;
-  }
+  private final EgressPolicy policy;
+  private final EgressMail mails;
 
   /// `allowedPlaces` says which `host:port` may be private, on loopback or without TLS; `trust`
   /// holds roots beyond the system's own.
   public EgressHttp(Vertx vertx, Predicate<String> allowedPlaces, Optional<TrustOptions> trust) {
-    this(vertx, allowedPlaces, trust, InetAddress::getAllByName);
+    this(vertx, allowedPlaces, trust, Optional.empty(), InetAddress::getAllByName);
   }
 
   EgressHttp(
       Vertx vertx,
       Predicate<String> allowedPlaces,
       Optional<TrustOptions> trust,
-      Resolver resolver) {
+      Optional<SSLContext> mailTrust,
+      EgressPolicy.Resolver resolver) {
     HttpClientOptions options =
         new HttpClientOptions()
             .setVerifyHost(true)
@@ -63,8 +58,8 @@ public final class EgressHttp implements Egress, AutoCloseable {
             .setConnectTimeout((int) CONNECT.toMillis());
     trust.ifPresent(options::setTrustOptions);
     this.client = vertx.createHttpClient(options);
-    this.allowedPlaces = allowedPlaces;
-    this.resolver = resolver;
+    this.policy = new EgressPolicy(allowedPlaces, resolver);
+    this.mails = new EgressMail(policy, mailTrust);
   }
 
   @Override
@@ -79,33 +74,19 @@ public final class EgressHttp implements Egress, AutoCloseable {
       return new Response.Refused("scheme " + uri.getScheme() + " is not https");
     }
     int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-    boolean allowed = allowedPlaces.test(host.toLowerCase(Locale.ROOT) + ":" + port);
-    if (!tls && !allowed) {
+    if (!tls && !policy.allows(host, port)) {
       return new Response.Refused("http to " + host + ":" + port + " is not allowed: use https");
     }
-    InetAddress address;
-    try {
-      InetAddress[] all = resolver.resolve(unbracketed(host));
-      if (!allowed) {
-        for (InetAddress one : all) {
-          if (!PublicAddress.isPublic(one)) {
-            return new Response.Refused(
-                host
-                    + " has the address "
-                    + one.getHostAddress()
-                    + ", which is not public: allow "
-                    + host
-                    + ":"
-                    + port
-                    + " to send there");
-          }
-        }
-      }
-      address = all[0];
-    } catch (UnknownHostException e) {
-      return new Response.Unreachable("there is no address for " + host);
-    }
-    return send(request, tls, unbracketed(host), port, address);
+    return switch (policy.check(host, port)) {
+      case EgressPolicy.Verdict.Closed(Response response) -> response;
+      case EgressPolicy.Verdict.Open open ->
+          send(request, tls, EgressPolicy.unbracketed(host), port, open.address());
+    };
+  }
+
+  @Override
+  public Response mail(Mail mail) {
+    return mails.send(mail);
   }
 
   private Response send(Request request, boolean tls, String host, int port, InetAddress address) {
@@ -192,10 +173,6 @@ public final class EgressHttp implements Egress, AutoCloseable {
     // the status line is the answer, whatever becomes of the body
     response.exceptionHandler(failure -> done.run());
     response.endHandler(end -> done.run());
-  }
-
-  private static String unbracketed(String host) {
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   private static String reason(@Nullable Throwable failure) {

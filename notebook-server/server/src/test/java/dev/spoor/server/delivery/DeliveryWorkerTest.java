@@ -251,7 +251,7 @@ class DeliveryWorkerTest {
     deliveries.putTarget(ROOT, new DeliveryTarget("soc", DeliveryKind.JSON, "hook", "sign"));
     await(queue("soc", "e1"), DeliveryState.DELIVERED);
     assertThat(sent.getFirst().headers().get("X-Spoor-Signature"))
-        .isEqualTo("sha256=" + DeliveryWorker.hmac("key-of-ours", sent.getFirst().body()));
+        .isEqualTo("sha256=" + DeliverySender.hmac("key-of-ours", sent.getFirst().body()));
   }
 
   @Test

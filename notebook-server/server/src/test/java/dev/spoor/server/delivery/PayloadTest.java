@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +56,9 @@ class PayloadTest {
                 NOW,
                 NOW,
                 null,
-                null)));
+                null,
+                null,
+                0)));
   }
 
   @ParameterizedTest
@@ -94,6 +98,12 @@ class PayloadTest {
           assertThat(payload.toString().getBytes(StandardCharsets.UTF_8).length)
               .isLessThan(TeamsPayload.MESSAGE);
       case DISCORD -> discord(payload);
+      case MAIL -> {
+        assertThat(payload.path("subject").asString().length())
+            .isLessThanOrEqualTo(MailPayload.SUBJECT);
+        assertThat(payload.path("subject").asString()).doesNotContain("\n", "\r");
+        assertThat(payload.path("text").asString().length()).isLessThanOrEqualTo(MailPayload.TEXT);
+      }
       case JSON ->
           assertThat(payload.toString().length()).isLessThan(2 * DeliveryMessage.MAX_EVENT);
     }
@@ -138,5 +148,44 @@ class PayloadTest {
     String payload = payload(kind, "Test message from Spoor", null, false).toString();
     assertThat(payload).contains("Test message from Spoor", "https://spoor.example.test");
     assertThat(payload).doesNotContain(MessageView.REPEAT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeliveryKind.class)
+  void aDigestTellsWhatItStandsForWithinTheLimits(DeliveryKind kind) {
+    DeliveryTarget target = new DeliveryTarget("soc", kind, "hook", null, 30, null);
+    List<Delivery> folded = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      String message =
+          DeliveryMessage.of(
+                  new DeliveryRequest(
+                      "soc", "alert " + i + " " + "*<&>`@".repeat(300), "e" + i, HOSTILE),
+                  Optional.of(URI.create("https://spoor.example.test")),
+                  new Redactor(),
+                  NOW)
+              .toString();
+      folded.add(Delivery.queued("D.aaaaaaaaaaaaa", "e" + i, target, message, NOW));
+    }
+    String message =
+        DigestMessage.of(target, folded, Optional.of(URI.create("https://spoor.example.test")))
+            .toString();
+    JsonNode payload =
+        JSON.readTree(
+            Payload.of(Delivery.queued("D.bbbbbbbbbbbbb", "digest:x", target, message, NOW)));
+    assertThat(payload.toString().contains("120 messages in one")).isTrue();
+    assertThat(payload.toString().contains("adminpw")).isFalse();
+    switch (kind) {
+      case SLACK -> slack(payload);
+      case TEAMS ->
+          assertThat(payload.toString().getBytes(StandardCharsets.UTF_8).length)
+              .isLessThan(TeamsPayload.MESSAGE);
+      case DISCORD -> {
+        assertThat(payload.path("content").asString().length())
+            .isLessThanOrEqualTo(DiscordPayload.CONTENT);
+        assertThat(payload.path("embeds").path(0).path("fields").size()).isBetween(2, 25);
+      }
+      case MAIL -> assertThat(payload.path("text").asString()).contains("110 more");
+      case JSON -> assertThat(payload.path("digest").size()).isEqualTo(DigestMessage.TOLD);
+    }
   }
 }

@@ -109,7 +109,7 @@ final class EgressHttpTest {
   }
 
   private EgressHttp egress(Predicate<String> allowed, Optional<TrustOptions> trust) {
-    return new EgressHttp(vertx, allowed, trust, this::resolve);
+    return new EgressHttp(vertx, allowed, trust, Optional.empty(), this::resolve);
   }
 
   private static Egress.Request post(String url, Duration timeout) {

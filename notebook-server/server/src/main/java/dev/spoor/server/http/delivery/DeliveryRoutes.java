@@ -5,10 +5,12 @@ import dev.spoor.server.delivery.Delivery;
 import dev.spoor.server.delivery.DeliveryKind;
 import dev.spoor.server.delivery.DeliveryState;
 import dev.spoor.server.delivery.DeliveryTarget;
+import dev.spoor.server.delivery.Mailbox;
 import dev.spoor.server.error.ErrorCode;
 import dev.spoor.server.error.SpoorException;
 import dev.spoor.server.http.ApiRequest;
 import dev.spoor.server.http.ApiResponse;
+import dev.spoor.server.http.ClientRoutes;
 import dev.spoor.server.http.RouteGroup;
 import dev.spoor.server.http.RouteTable;
 import dev.spoor.server.identity.Permission;
@@ -16,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,6 +41,14 @@ public final class DeliveryRoutes implements RouteGroup {
     table.get("/api/v1/targets", Permission.READ_RESULTS, "list targets", this::targets);
     table.post("/api/v1/targets", Permission.SECRET_WRITE, "change targets", this::put);
     table.delete("/api/v1/targets/{name}", Permission.SECRET_WRITE, "change targets", this::delete);
+    table.put("/api/v1/targets/{name}/rate", Permission.SECRET_WRITE, "change targets", this::rate);
+    table.put(
+        "/api/v1/targets/{name}/address", Permission.SECRET_WRITE, "change targets", this::rotate);
+    table.post(
+        "/api/v1/targets/{name}/replay",
+        Permission.SERVER_MONITORING,
+        "replay deliveries",
+        this::replayAll);
     table.post(
         "/api/v1/targets/{name}/test",
         Permission.SERVER_MONITORING,
@@ -52,7 +63,34 @@ public final class DeliveryRoutes implements RouteGroup {
   }
 
   private ApiResponse targets(ApiRequest request) {
-    return ApiResponse.page(deliveries.targets(request.principal()), null);
+    Map<String, Map<DeliveryState, Long>> counts = deliveries.countsByTarget(request.principal());
+    return ApiResponse.page(
+        deliveries.targets(request.principal()).stream()
+            .map(target -> json(target, counts.getOrDefault(target.name(), Map.of())))
+            .toList(),
+        null);
+  }
+
+  private static ObjectNode json(DeliveryTarget target, Map<DeliveryState, Long> counts) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("name", target.name())
+            .put("kind", target.kind().text())
+            .put("secret", target.secret())
+            .put("signingSecret", target.signingSecret())
+            .put("perMinute", target.perMinute());
+    Mailbox mail = target.mail();
+    if (mail != null) {
+      json.put("from", mail.from());
+      ArrayNode to = json.putArray("to");
+      mail.to().forEach(to::add);
+    }
+    ObjectNode deliveries = json.putObject("deliveries");
+    for (DeliveryState state : DeliveryState.values()) {
+      deliveries.put(state.text(), counts.getOrDefault(state, 0L));
+    }
+    return json;
   }
 
   private ApiResponse put(ApiRequest request) {
@@ -69,9 +107,44 @@ public final class DeliveryRoutes implements RouteGroup {
                             ErrorCode.INVALID_REQUEST,
                             "kind \"" + kind + "\" is none of " + DeliveryKind.known())),
             ApiRequest.text(json, "secret"),
-            signing.isString() ? signing.asString() : null);
+            signing.isString() ? signing.asString() : null,
+            json.hasNonNull("perMinute")
+                ? wholeNumber(json.get("perMinute"), "perMinute")
+                : DeliveryTarget.DEFAULT_PER_MINUTE,
+            json.hasNonNull("from")
+                ? new Mailbox(
+                    ApiRequest.text(json, "from"), List.copyOf(ClientRoutes.texts(json, "to")))
+                : null);
     deliveries.putTarget(request.principal(), target);
-    return ApiResponse.created(target);
+    return ApiResponse.created(json(target, Map.of()));
+  }
+
+  private static int wholeNumber(JsonNode value, String name) {
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw new SpoorException(
+          ErrorCode.INVALID_REQUEST, "\"" + name + "\" must be a whole number");
+    }
+    return value.intValue();
+  }
+
+  private ApiResponse rate(ApiRequest request) {
+    JsonNode json = request.json();
+    deliveries.setRate(
+        request.principal(),
+        request.parameter("name"),
+        wholeNumber(json.path("perMinute"), "perMinute"));
+    return ApiResponse.noContent();
+  }
+
+  private ApiResponse rotate(ApiRequest request) {
+    deliveries.rotate(
+        request.principal(), request.parameter("name"), ApiRequest.text(request.json(), "value"));
+    return ApiResponse.noContent();
+  }
+
+  private ApiResponse replayAll(ApiRequest request) {
+    int count = deliveries.replayAll(request.principal(), request.parameter("name"));
+    return ApiResponse.ok(JsonNodeFactory.instance.objectNode().put("replayed", count));
   }
 
   private ApiResponse delete(ApiRequest request) {
@@ -90,6 +163,7 @@ public final class DeliveryRoutes implements RouteGroup {
         deliveries.page(
             request.principal(),
             state(request.query("state").orElse("")),
+            request.query("target").orElse(null),
             before(request.query("cursor").orElse("")),
             limit);
     return ApiResponse.page(
@@ -111,7 +185,8 @@ public final class DeliveryRoutes implements RouteGroup {
             .put("created", delivery.created().toString())
             .put("nextAttempt", delivery.nextAttempt().toString())
             .put("finished", text(delivery.finished()))
-            .put("error", delivery.error());
+            .put("error", delivery.error())
+            .put("digest", delivery.digest());
     ArrayNode history = json.putArray("history");
     deliveries
         .attempts(request.principal(), delivery.id())
@@ -140,7 +215,7 @@ public final class DeliveryRoutes implements RouteGroup {
     } catch (IllegalArgumentException e) {
       throw new SpoorException(
           ErrorCode.INVALID_REQUEST,
-          "state \"" + text + "\" is not pending, sending, delivered or dead");
+          "state \"" + text + "\" is not pending, sending, delivered, folded or dead");
     }
   }
 

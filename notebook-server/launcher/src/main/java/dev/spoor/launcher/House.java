@@ -51,7 +51,9 @@ import dev.spoor.server.http.delivery.DeliveryRoutes;
 import dev.spoor.server.http.live.LiveRoute;
 import dev.spoor.server.http.monitoring.ArtifactRoutes;
 import dev.spoor.server.http.monitoring.MonitoringRoutes;
+import dev.spoor.server.http.monitoring.RolloutRoutes;
 import dev.spoor.server.http.monitoring.StatusRoutes;
+import dev.spoor.server.http.monitoring.WizardRoutes;
 import dev.spoor.server.http.notebook.NotebookRoutes;
 import dev.spoor.server.http.notebook.QueryRoutes;
 import dev.spoor.server.http.notebook.RunRoutes;
@@ -69,6 +71,8 @@ import dev.spoor.server.ingest.StoreFeed;
 import dev.spoor.server.ingest.Streams;
 import dev.spoor.server.monitoring.ClientMonitoring;
 import dev.spoor.server.monitoring.ClientStates;
+import dev.spoor.server.monitoring.PastSearch;
+import dev.spoor.server.monitoring.RolloutMatrix;
 import dev.spoor.server.monitoring.ServerMonitoring;
 import dev.spoor.server.monitoring.WatchMonitoringPlugin;
 import dev.spoor.server.notebook.Notebooks;
@@ -264,6 +268,8 @@ final class House implements AutoCloseable {
             database, audit, clock, artifacts, compiler, streams, clients, channel);
     clientMonitoring.start();
     ClientStates states = new ClientStates(clientMonitoring, coverage, clients);
+    RolloutMatrix rollout = new RolloutMatrix(clientMonitoring, states, clients, artifacts);
+    PastSearch past = new PastSearch(artifacts, compiler, queries, clientMonitoring, clock);
     ServerMonitoring serverMonitoring =
         opened(
             new ServerMonitoring(
@@ -317,6 +323,8 @@ final class House implements AutoCloseable {
                     artifacts,
                     clientMonitoring,
                     states,
+                    rollout,
+                    past,
                     serverMonitoring,
                     deliveries,
                     secrets,
@@ -362,6 +370,8 @@ final class House implements AutoCloseable {
             new AuditRoutes(database, audit),
             new ArtifactRoutes(artifacts, compiler),
             new MonitoringRoutes(clientMonitoring, states, serverMonitoring),
+            new RolloutRoutes(clientMonitoring, serverMonitoring, rollout),
+            new WizardRoutes(artifacts, past),
             new DeliveryRoutes(deliveries),
             new StatusRoutes(journal, ingest, store, feed, consumers, deliveries, clients, queries),
             new NotebookRoutes(notebooks, runs, templates, new NotebookExports(runs)),

@@ -9,6 +9,8 @@ import dev.spoor.server.client.MonitoringStates;
 import dev.spoor.server.delivery.Deliveries;
 import dev.spoor.server.monitoring.ClientMonitoring;
 import dev.spoor.server.monitoring.ClientStates;
+import dev.spoor.server.monitoring.PastSearch;
+import dev.spoor.server.monitoring.RolloutMatrix;
 import dev.spoor.server.monitoring.ServerMonitoring;
 import dev.spoor.server.notebook.Notebooks;
 import java.time.InstantSource;
@@ -28,6 +30,8 @@ public record WebServices(
     Artifacts artifacts,
     ClientMonitoring clientMonitoring,
     ClientStates clientStates,
+    RolloutMatrix rollout,
+    PastSearch past,
     ServerMonitoring serverMonitoring,
     Deliveries deliveries,
     Secrets secrets,

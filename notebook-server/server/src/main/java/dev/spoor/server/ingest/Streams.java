@@ -53,6 +53,13 @@ public final class Streams {
     return Optional.ofNullable(byNumber.get(number));
   }
 
+  /// The stream if it has a number.
+  public Optional<StreamInfo> find(
+      ClientId client, String artifact, int artifactVersion, String source, String parameterHash) {
+    return Optional.ofNullable(
+        byKey.get(new Key(client, artifact, artifactVersion, source, parameterHash)));
+  }
+
   /// The number of a stream, assigned now if it has none. Part of a transaction that writes.
   public StreamInfo assign(
       Transaction tx,

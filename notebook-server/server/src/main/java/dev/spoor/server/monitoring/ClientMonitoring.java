@@ -2,10 +2,8 @@ package dev.spoor.server.monitoring;
 
 import dev.spoor.server.access.Authority;
 import dev.spoor.server.artifact.ArtifactCompiler;
-import dev.spoor.server.artifact.ArtifactType;
 import dev.spoor.server.artifact.Artifacts;
 import dev.spoor.server.artifact.CompiledArtifact;
-import dev.spoor.server.artifact.KnownArtifact;
 import dev.spoor.server.audit.Audit;
 import dev.spoor.server.client.ClientChannel;
 import dev.spoor.server.client.Clients;
@@ -29,10 +27,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,19 +39,10 @@ import org.jspecify.annotations.Nullable;
 /// The client monitoring table: saved with compare-and-set, compiled once and pinned, sent to the
 /// clients that it is for. Thread-safe.
 public final class ClientMonitoring {
-  /// What a client's VQL may do beyond looking: whoever adds an entry needs these himself.
-  private static final Set<Permission> DANGEROUS =
-      EnumSet.of(
-          Permission.EXECVE,
-          Permission.FILESYSTEM_WRITE,
-          Permission.NETWORK,
-          Permission.IMPERSONATE);
-
   private final Database database;
   private final Audit audit;
   private final InstantSource clock;
-  private final Artifacts artifacts;
-  private final ArtifactCompiler compiler;
+  private final EntryCompiler compiler;
   private final Streams streams;
   private final Clients clients;
   private final ClientChannel channel;
@@ -72,8 +61,7 @@ public final class ClientMonitoring {
     this.database = database;
     this.audit = audit;
     this.clock = clock;
-    this.artifacts = artifacts;
-    this.compiler = compiler;
+    this.compiler = new EntryCompiler(artifacts, compiler);
     this.streams = streams;
     this.clients = clients;
     this.channel = channel;
@@ -117,17 +105,27 @@ public final class ClientMonitoring {
 
   private synchronized SaveResult<ClientMonitoringTable> store(
       Principal principal, ClientMonitoringTable wanted) {
-    ClientMonitoringTable before = table;
-    if (wanted.version() != before.version()) {
-      return new SaveResult.Conflict<>(before);
+    if (wanted.version() != table.version()) {
+      return new SaveResult.Conflict<>(table);
     }
     List<CompiledEntry> entries = new ArrayList<>();
     for (LabelGroup group : wanted.groups()) {
       for (TableEntry entry : group.entries()) {
-        entries.add(compiledEntry(principal, group.label(), entry));
+        CompiledEntry known = known(compiled, group.label(), entry);
+        if (known == null) {
+          known = new CompiledEntry(group.label(), entry, compiler.compile(entry));
+          EntryCompiler.require(principal, known.artifact());
+        }
+        entries.add(known);
       }
     }
-    ClientMonitoringTable after = new ClientMonitoringTable(before.version() + 1, wanted.groups());
+    return put(principal, wanted.groups(), entries);
+  }
+
+  private SaveResult<ClientMonitoringTable> put(
+      Principal principal, List<LabelGroup> groups, List<CompiledEntry> entries) {
+    ClientMonitoringTable before = table;
+    ClientMonitoringTable after = new ClientMonitoringTable(before.version() + 1, groups);
     database.write(
         tx -> {
           SqlTables.insert(
@@ -148,29 +146,110 @@ public final class ClientMonitoring {
     return new SaveResult.Saved<>(after);
   }
 
-  private CompiledEntry compiledEntry(Principal principal, String label, TableEntry entry) {
-    for (CompiledEntry known : compiled) {
-      if (known.label().equals(label) && known.entry().equals(entry)) {
-        return known;
+  /// What an entry was compiled to; another priority changes nothing about that.
+  private static @Nullable CompiledEntry known(
+      List<CompiledEntry> among, String label, TableEntry entry) {
+    for (CompiledEntry known : among) {
+      if (known.label().equals(label)
+          && known.entry().artifact().equals(entry.artifact())
+          && known.entry().parameters().equals(entry.parameters())) {
+        return new CompiledEntry(label, entry, known.artifact());
       }
     }
-    KnownArtifact known = artifacts.require(entry.artifact());
-    if (known.artifact().type() != ArtifactType.CLIENT_EVENT) {
-      throw new SpoorException(
-          ErrorCode.INVALID_REQUEST,
-          entry.artifact() + " is " + known.artifact().type() + ", not a client event artifact");
+    return null;
+  }
+
+  /// What saving this table would do: for whom, which queries, what is wrong, which rights are
+  /// missing for what is new. Changes nothing.
+  public TablePreview preview(Principal principal, ClientMonitoringTable wanted) {
+    Authority.require(
+        principal, Permission.CLIENT_MONITORING, "change the client monitoring table");
+    checkLabels(wanted);
+    ClientMonitoringTable now;
+    List<CompiledEntry> runs;
+    synchronized (this) {
+      now = table;
+      runs = compiled;
     }
-    CompiledArtifact made = compiler.compile(known.artifact(), known.version(), entry.parameters());
-    if (made.sources().isEmpty()) {
-      throw new SpoorException(
-          ErrorCode.INVALID_REQUEST, entry.artifact() + " has no query to run");
-    }
-    for (Permission needed : made.permissions()) {
-      if (DANGEROUS.contains(needed)) {
-        Authority.require(principal, needed, "let clients run " + entry.artifact());
+    List<CompiledEntry> entries = new ArrayList<>();
+    List<TablePreview.Fault> faults = new ArrayList<>();
+    List<TablePreview.MissingRight> missing = new ArrayList<>();
+    for (LabelGroup group : wanted.groups()) {
+      for (TableEntry entry : group.entries()) {
+        CompiledEntry known = known(runs, group.label(), entry);
+        if (known != null) {
+          entries.add(known);
+          continue;
+        }
+        try {
+          CompiledEntry made = new CompiledEntry(group.label(), entry, compiler.compile(entry));
+          entries.add(made);
+          EntryCompiler.missing(principal, made.artifact())
+              .forEach(
+                  right ->
+                      missing.add(
+                          new TablePreview.MissingRight(group.label(), entry.artifact(), right)));
+        } catch (SpoorException e) {
+          faults.add(
+              new TablePreview.Fault(
+                  group.label(),
+                  entry.artifact(),
+                  String.valueOf(e.getMessage()),
+                  compiler.issues(entry)));
+        }
       }
     }
-    return new CompiledEntry(label, entry, made);
+    ClientPlans.Effect effect = ClientPlans.effect(runs, entries, clients, channel);
+    return new TablePreview(
+        wanted.version(),
+        now.version(),
+        EntryChange.between(now, wanted),
+        effect.clients(),
+        effect.silent(),
+        effect.queries(),
+        faults,
+        missing);
+  }
+
+  /// Versions of the table from `from` downwards; empty for the newest on.
+  public TableVersion.Page history(Principal principal, Optional<Long> from, int limit) {
+    Authority.require(principal, Permission.READ_RESULTS, "read the client monitoring table");
+    return TableHistory.page(
+        database,
+        SqlTables.CLIENT,
+        from,
+        limit,
+        content -> TableJson.read(content, ClientMonitoringTable.class),
+        new ClientMonitoringTable(0, List.of()),
+        EntryChange::between);
+  }
+
+  /// Puts an old version in force again, as a new one, with what it was compiled to. Rights are
+  /// checked for what runs because of it and did not run before.
+  public SaveResult<ClientMonitoringTable> returnTo(Principal principal, long version, long base) {
+    Authority.require(
+        principal, Permission.CLIENT_MONITORING, "change the client monitoring table");
+    SqlTables.Row old = TableHistory.require(database, SqlTables.CLIENT, version);
+    SaveResult<ClientMonitoringTable> result;
+    synchronized (this) {
+      if (base != table.version()) {
+        return new SaveResult.Conflict<>(table);
+      }
+      List<CompiledEntry> entries = new ArrayList<>();
+      for (CompiledEntry entry : TableJson.read(old.compiled(), CompiledEntries.class).entries()) {
+        if (!compiled.contains(entry)) {
+          EntryCompiler.require(principal, entry.artifact());
+        }
+        entries.add(entry);
+      }
+      result =
+          put(
+              principal,
+              TableJson.read(old.content(), ClientMonitoringTable.class).groups(),
+              entries);
+    }
+    push(clients.ids());
+    return result;
   }
 
   private static void checkLabels(ClientMonitoringTable wanted) {
@@ -216,23 +295,68 @@ public final class ClientMonitoring {
         client, artifact.name(), artifact.version(), source.name(), artifact.parameterHash());
   }
 
+  /// The stream if it was ever assigned; unlike [#stream] it assigns none.
+  Optional<StreamInfo> knownStream(
+      ClientId client, CompiledArtifact artifact, CompiledArtifact.Source source) {
+    return streams.find(
+        client, artifact.name(), artifact.version(), source.name(), artifact.parameterHash());
+  }
+
+  /// Sends a client its table once more. A query that failed is begun again at once: its text comes
+  /// with a blank more, and then as it is; its stream and its place in the log stay.
+  public void sendAgain(Principal principal, ClientId client, String artifact) {
+    Authority.require(principal, Permission.CLIENT_MONITORING, "begin a client's query again");
+    clients.require(principal, client);
+    MonitoringUpdate wanted = table(client);
+    List<MonitoringEntry> nudged = new ArrayList<>();
+    boolean found = false;
+    for (MonitoringEntry entry : wanted.entries()) {
+      boolean is = entry.artifact().equals(artifact);
+      found |= is;
+      nudged.add(is ? withBlank(entry) : entry);
+    }
+    if (!found) {
+      throw new SpoorException(
+          ErrorCode.NOT_FOUND, artifact + " is not in the table of client " + client);
+    }
+    if (!channel.isConnected(client)) {
+      throw new SpoorException(
+          ErrorCode.CONFLICT, "client " + client + " is not connected: it applies when it returns");
+    }
+    database.write(
+        tx -> {
+          audit.record(
+              tx,
+              principal,
+              "monitoring.retry",
+              client.value(),
+              null,
+              Map.of("artifact", artifact));
+          return null;
+        });
+    channel.send(client, new MonitoringUpdate(version(nudged), nudged));
+    channel.send(client, wanted);
+  }
+
+  private static MonitoringEntry withBlank(MonitoringEntry entry) {
+    return new MonitoringEntry(
+        entry.stream(),
+        entry.artifact(),
+        entry.artifactVersion(),
+        entry.source(),
+        entry.vql() + "\n",
+        entry.env(),
+        entry.precondition(),
+        entry.priority(),
+        entry.parameterHash(),
+        entry.plugins(),
+        entry.artifacts());
+  }
+
   /// Entries of All and of the groups whose label the client carries; two with equal parameters are
   /// one.
   List<CompiledEntry> entriesFor(ClientId client) {
-    Set<String> carried = new HashSet<>();
-    clients.labels(client).forEach(label -> carried.add(label.toLowerCase(Locale.ROOT)));
-    List<CompiledEntry> entries = new ArrayList<>();
-    Set<List<Object>> seen = new HashSet<>();
-    for (CompiledEntry entry : compiled) {
-      CompiledArtifact artifact = entry.artifact();
-      boolean applies =
-          entry.label().isEmpty() || carried.contains(entry.label().toLowerCase(Locale.ROOT));
-      if (applies
-          && seen.add(List.of(artifact.name(), artifact.version(), artifact.parameterHash()))) {
-        entries.add(entry);
-      }
-    }
-    return entries;
+    return ClientPlans.entries(compiled, ClientPlans.folded(clients.labels(client)));
   }
 
   List<CompiledEntry> compiledEntries() {

@@ -94,8 +94,7 @@ public final class ClientStates implements MonitoringStates {
     for (CompiledEntry entry : monitoring.entriesFor(client)) {
       CompiledArtifact artifact = entry.artifact();
       for (CompiledArtifact.Source source : artifact.sources()) {
-        int stream = monitoring.stream(client, artifact, source).number();
-        Optional<StreamStatus> last = coverage.last(client, stream);
+        Optional<StreamStatus> last = last(client, artifact, source);
         states.add(
             new State(
                 artifact.name(),
@@ -106,6 +105,14 @@ public final class ClientStates implements MonitoringStates {
       }
     }
     return states;
+  }
+
+  /// What a client reported last of one query.
+  Optional<StreamStatus> last(
+      ClientId client, CompiledArtifact artifact, CompiledArtifact.Source source) {
+    return monitoring
+        .knownStream(client, artifact, source)
+        .flatMap(stream -> coverage.last(client, stream.number()));
   }
 
   private static @Nullable String error(StreamStatus status) {
@@ -131,9 +138,10 @@ public final class ClientStates implements MonitoringStates {
       for (ClientId client : clients.ids()) {
         if (entry.label().isEmpty() || carries(client, entry.label())) {
           for (CompiledArtifact.Source source : entry.artifact().sources()) {
-            int stream = monitoring.stream(client, entry.artifact(), source).number();
             String state =
-                coverage.last(client, stream).map(status -> name(status.state())).orElse("pending");
+                last(client, entry.artifact(), source)
+                    .map(status -> name(status.state()))
+                    .orElse("pending");
             counts.merge(state, 1, Integer::sum);
           }
         }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The server monitoring table and the queries that run because of it. Each is a service of its own
 /// with the rights that its artifact declares, cut by those of whoever put it into the table.
@@ -51,6 +52,32 @@ public final class ServerMonitoring implements AutoCloseable {
   record Launch(TableEntry entry, CompiledArtifact artifact, Set<Permission> rights) {
     Launch {
       rights = Set.copyOf(rights);
+    }
+
+    Launch cutTo(Set<Permission> held) {
+      Set<Permission> kept = new HashSet<>(rights);
+      kept.retainAll(held);
+      return new Launch(entry, artifact, kept);
+    }
+
+    /// What the text needs beyond the rights.
+    List<Permission> missing() {
+      return artifact.permissions().stream()
+          .filter(needed -> !rights.contains(needed))
+          .sorted()
+          .toList();
+    }
+
+    Launch checked() {
+      for (Permission needed : missing()) {
+        throw new SpoorException(
+            ErrorCode.FORBIDDEN,
+            artifact.name()
+                + " needs "
+                + needed
+                + ", which it does not declare or you do not hold");
+      }
+      return this;
     }
   }
 
@@ -104,18 +131,27 @@ public final class ServerMonitoring implements AutoCloseable {
       Principal principal, ServerMonitoringTable wanted) {
     Authority.require(
         principal, Permission.SERVER_MONITORING, "change the server monitoring table");
-    ServerMonitoringTable before = table;
-    if (wanted.version() != before.version()) {
-      return new SaveResult.Conflict<>(before);
+    if (wanted.version() != table.version()) {
+      return new SaveResult.Conflict<>(table);
     }
-    if (new HashSet<>(wanted.entries()).size() != wanted.entries().size()) {
-      throw new SpoorException(ErrorCode.INVALID_REQUEST, "the table has the same entry twice");
-    }
+    checkEntries(wanted);
     List<Launch> wantedLaunches = new ArrayList<>();
     for (TableEntry entry : wanted.entries()) {
       wantedLaunches.add(launch(principal, entry));
     }
-    ServerMonitoringTable after = new ServerMonitoringTable(before.version() + 1, wanted.entries());
+    return put(principal, wanted.entries(), wantedLaunches);
+  }
+
+  private static void checkEntries(ServerMonitoringTable wanted) {
+    if (new HashSet<>(wanted.entries()).size() != wanted.entries().size()) {
+      throw new SpoorException(ErrorCode.INVALID_REQUEST, "the table has the same entry twice");
+    }
+  }
+
+  private SaveResult<ServerMonitoringTable> put(
+      Principal principal, List<TableEntry> entries, List<Launch> wantedLaunches) {
+    ServerMonitoringTable before = table;
+    ServerMonitoringTable after = new ServerMonitoringTable(before.version() + 1, entries);
     database.write(
         tx -> {
           SqlTables.insert(
@@ -137,12 +173,96 @@ public final class ServerMonitoring implements AutoCloseable {
     return new SaveResult.Saved<>(after);
   }
 
-  private Launch launch(Principal principal, TableEntry entry) {
-    for (Launch known : launches) {
-      if (known.entry().equals(entry)) {
-        return known;
+  /// What saving this table would do. Changes nothing.
+  public synchronized TablePreview preview(Principal principal, ServerMonitoringTable wanted) {
+    Authority.require(
+        principal, Permission.SERVER_MONITORING, "change the server monitoring table");
+    checkEntries(wanted);
+    List<TablePreview.Fault> faults = new ArrayList<>();
+    List<TablePreview.MissingRight> missing = new ArrayList<>();
+    for (TableEntry entry : wanted.entries()) {
+      try {
+        Launch launch = known(entry);
+        if (launch == null) {
+          launch = compiled(principal, entry);
+          launch
+              .missing()
+              .forEach(
+                  right -> missing.add(new TablePreview.MissingRight("", entry.artifact(), right)));
+        }
+      } catch (SpoorException e) {
+        faults.add(
+            new TablePreview.Fault(
+                "",
+                entry.artifact(),
+                String.valueOf(e.getMessage()),
+                EntryCompiler.issues(artifacts, entry)));
       }
     }
+    List<EntryChange> changes = EntryChange.between("", table.entries(), wanted.entries());
+    List<TablePreview.QueryChange> queries =
+        changes.stream()
+            .map(
+                change ->
+                    new TablePreview.QueryChange(
+                        change.artifact(),
+                        change.kind() == EntryChange.Kind.ADDED ? 1 : 0,
+                        change.kind() == EntryChange.Kind.CHANGED ? 1 : 0,
+                        change.kind() == EntryChange.Kind.REMOVED ? 1 : 0))
+            .toList();
+    return new TablePreview(
+        wanted.version(), table.version(), changes, 0, 0, queries, faults, missing);
+  }
+
+  /// Versions of the table from `from` downwards; empty for the newest on.
+  public TableVersion.Page history(Principal principal, Optional<Long> from, int limit) {
+    Authority.require(principal, Permission.READ_RESULTS, "read the server monitoring table");
+    return TableHistory.page(
+        database,
+        SqlTables.SERVER,
+        from,
+        limit,
+        content -> TableJson.read(content, ServerMonitoringTable.class),
+        new ServerMonitoringTable(0, List.of()),
+        (before, after) -> EntryChange.between("", before.entries(), after.entries()));
+  }
+
+  /// Puts an old version in force again, as a new one, with what it was compiled to. What did not
+  /// run before gets no more rights than whoever brings it back holds.
+  public synchronized SaveResult<ServerMonitoringTable> returnTo(
+      Principal principal, long version, long base) {
+    Authority.require(
+        principal, Permission.SERVER_MONITORING, "change the server monitoring table");
+    SqlTables.Row old = TableHistory.require(database, SqlTables.SERVER, version);
+    if (base != table.version()) {
+      return new SaveResult.Conflict<>(table);
+    }
+    List<Launch> wanted = new ArrayList<>();
+    for (Launch launch : TableJson.read(old.compiled(), Launches.class).launches()) {
+      wanted.add(
+          launches.contains(launch) ? launch : launch.cutTo(principal.permissions()).checked());
+    }
+    return put(
+        principal, TableJson.read(old.content(), ServerMonitoringTable.class).entries(), wanted);
+  }
+
+  private @Nullable Launch known(TableEntry entry) {
+    for (Launch known : launches) {
+      if (known.entry().artifact().equals(entry.artifact())
+          && known.entry().parameters().equals(entry.parameters())) {
+        return new Launch(entry, known.artifact(), known.rights());
+      }
+    }
+    return null;
+  }
+
+  private Launch launch(Principal principal, TableEntry entry) {
+    Launch known = known(entry);
+    return known == null ? compiled(principal, entry).checked() : known;
+  }
+
+  /// With the rights that the artifact declares, as far as the principal holds them.
+  private Launch compiled(Principal principal, TableEntry entry) {
     KnownArtifact known = artifacts.require(entry.artifact());
     if (known.artifact().type() != ArtifactType.SERVER_EVENT) {
       throw new SpoorException(
@@ -160,18 +280,7 @@ public final class ServerMonitoring implements AutoCloseable {
             entry.artifact() + " declares the unknown permission " + declared);
       }
     }
-    rights.retainAll(principal.permissions());
-    for (Permission needed : made.permissions()) {
-      if (!rights.contains(needed)) {
-        throw new SpoorException(
-            ErrorCode.FORBIDDEN,
-            entry.artifact()
-                + " needs "
-                + needed
-                + ", which it does not declare or you do not hold");
-      }
-    }
-    return new Launch(entry, made, rights);
+    return new Launch(entry, made, rights).cutTo(principal.permissions());
   }
 
   /// Stops what is not wanted any more, starts what is new.

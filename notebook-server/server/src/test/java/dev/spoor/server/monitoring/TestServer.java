@@ -25,6 +25,7 @@ import dev.spoor.server.delivery.Redactor;
 import dev.spoor.server.event.EventStore;
 import dev.spoor.server.event.InMemoryEventStore;
 import dev.spoor.server.identity.ClientId;
+import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.server.ingest.Consumers;
 import dev.spoor.server.ingest.Coverage;
@@ -40,6 +41,9 @@ import dev.spoor.server.query.QueryOutcome;
 import dev.spoor.server.query.QueryRequest;
 import dev.spoor.server.query.QuerySessions;
 import dev.spoor.vql.catalog.Catalog;
+import dev.spoor.vql.catalog.Permissions;
+import dev.spoor.vql.catalog.Signature;
+import dev.spoor.vql.catalog.VqlFunction;
 import dev.spoor.vql.library.CoreLibrary;
 import dev.spoor.vql.value.Json;
 import dev.spoor.vql.value.Row;
@@ -65,6 +69,14 @@ final class TestServer implements AutoCloseable {
   static final Principal ROOT = new Principal.System();
   static final ClientId DC01 = new ClientId("C.00000000000000d1");
   static final ClientId WEB02 = new ClientId("C.00000000000000e2");
+
+  /// What a client's machine does not offer yet: something that starts a process.
+  private static final VqlFunction EXECUTES =
+      VqlFunction.of(
+          Signature.named("executes", "Starts a process.")
+              .needs(Permissions.of(Permission.EXECVE.name()))
+              .build(),
+          call -> true);
 
   final Database database;
   final Audit audit;
@@ -130,7 +142,8 @@ final class TestServer implements AutoCloseable {
             () -> Optional.of(URI.create("https://spoor.example.test")),
             clock);
     Catalog core = CoreLibrary.catalog().with(TextParsers.functions(), TextParsers.plugins());
-    Catalog client = core.with(MachinePlugins.functions(), MachinePlugins.plugins());
+    Catalog client =
+        core.with(MachinePlugins.functions(), MachinePlugins.plugins()).withFunctions(EXECUTES);
     Function<String, Optional<Artifact>> byName =
         name -> artifacts.find(name).map(KnownArtifact::artifact);
     queries =

@@ -18,6 +18,7 @@ import java.util.List;
 public final class SpoorWeb implements AutoCloseable {
   private final Pulse pulse = new Pulse();
   private final JettyHost host;
+  private volatile int port;
 
   /// @param gateSecret what the public server sends in `X-Spoor-Gate`; new at each start
   public SpoorWeb(WebServices services, String gateSecret) {
@@ -42,10 +43,19 @@ public final class SpoorWeb implements AutoCloseable {
     return List.copyOf(pages);
   }
 
-  /// Starts; the port on 127.0.0.1 to which the public server forwards.
-  public int start() {
-    int port = host.start();
+  /// Loads what every start of the pages needs and nothing else does, so that it can be done beside
+  /// other parts of a start.
+  public static void prepare() {
+    JettyHost.prepare();
+  }
+
+  public void start() {
+    port = host.start();
     pulse.start();
+  }
+
+  /// The port on 127.0.0.1 to which the public server forwards; known once started.
+  public int port() {
     return port;
   }
 

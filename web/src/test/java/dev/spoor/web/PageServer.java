@@ -64,7 +64,8 @@ final class PageServer implements AutoCloseable {
   }
 
   int start(int port) {
-    int pages = web.start();
+    web.start();
+    int pages = web.port();
     pagePort = pages;
     HttpProxy proxy = HttpProxy.reverseProxy(vertx.createHttpClient());
     proxy.origin(pages, "127.0.0.1");

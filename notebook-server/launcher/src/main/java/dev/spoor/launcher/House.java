@@ -173,6 +173,12 @@ final class House implements AutoCloseable {
               known.start();
               return known;
             });
+    Beside.start(
+        "pages-prepare",
+        () -> {
+          SpoorWeb.prepare();
+          return 0;
+        });
     Database database = opened(Database.open(data.path("db").resolve("spoor.db")));
     Audit audit = new Audit(clock);
     Users users = new Users(database, audit, clock);
@@ -312,31 +318,35 @@ final class House implements AutoCloseable {
                 store.status().rows(),
                 feed.behind(),
                 ZoneOffset.UTC);
-    SpoorWeb web =
-        opened(
-            new SpoorWeb(
-                new WebServices(
-                    lookup(sessions, logins),
-                    clients,
-                    states,
-                    notebooks,
-                    artifacts,
-                    clientMonitoring,
-                    states,
-                    rollout,
-                    past,
-                    serverMonitoring,
-                    deliveries,
-                    secrets,
-                    settings,
-                    enrolment,
-                    shell,
-                    clock,
-                    Main.VERSION + " on " + hostname(),
-                    this::enrolCommand),
-                gate));
-    Beside<Integer> pages = Beside.start("pages-start", web::start);
-    sessions.onEnded(web::endSession);
+    WebServices services =
+        new WebServices(
+            lookup(sessions, logins),
+            clients,
+            states,
+            notebooks,
+            artifacts,
+            clientMonitoring,
+            states,
+            rollout,
+            past,
+            serverMonitoring,
+            deliveries,
+            secrets,
+            settings,
+            enrolment,
+            shell,
+            clock,
+            Main.VERSION + " on " + hostname(),
+            this::enrolCommand);
+    Beside<SpoorWeb> pages =
+        Beside.start(
+            "pages-start",
+            () -> {
+              SpoorWeb made = new SpoorWeb(services, gate);
+              made.start();
+              return made;
+            });
+    opened(() -> pages.done().close());
 
     // listeners, last: from here on somebody may ask
     AgentServer agents =
@@ -387,6 +397,8 @@ final class House implements AutoCloseable {
                     () -> journal.failure() == null,
                     "pages",
                     () -> true)));
+    SpoorWeb web = pages.done();
+    sessions.onEnded(web::endSession);
     HttpServer http =
         opened(
             new HttpServer(
@@ -396,7 +408,7 @@ final class House implements AutoCloseable {
                 sessions,
                 tokens,
                 settings,
-                Optional.of(new Pages(pages.done(), gate))));
+                Optional.of(new Pages(web.port(), gate))));
     port = http.start();
     return new Started(
         port,

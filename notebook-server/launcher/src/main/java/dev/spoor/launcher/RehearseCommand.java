@@ -1,5 +1,6 @@
 package dev.spoor.launcher;
 
+import dev.spoor.server.database.SqliteLibrary;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `./spoor rehearse`: starts a server on an empty folder, asks for its first page and stops. The
@@ -25,11 +27,20 @@ import picocli.CommandLine.Spec;
 final class RehearseCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  @Option(
+      names = "--natives",
+      paramLabel = "DIR",
+      description = "put native libraries there, for -Dorg.sqlite.lib.path of later starts")
+  @Nullable Path natives;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     CommandLine line = Objects.requireNonNull(spec).commandLine();
+    if (natives != null) {
+      SqliteLibrary.unpack(natives);
+    }
     Path folder = Files.createTempDirectory("spoor-rehearse");
     try (House house = new House(HouseConfig.in(folder).withPorts(0, 0))) {
       House.Started started = house.start();

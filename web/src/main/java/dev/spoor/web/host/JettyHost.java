@@ -55,6 +55,12 @@ public final class JettyHost implements AutoCloseable {
     server.setHandler(context(secret, pages, viewer));
   }
 
+  /// Loads Jetty's classes.
+  public static void prepare() {
+    new ServerConnector(new Server(new QueuedThreadPool()), new HttpConnectionFactory());
+    new ServletContextHandler(ServletContextHandler.SESSIONS);
+  }
+
   private ServletContextHandler context(String secret, List<Page<?>> pages, Viewer viewer) {
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
     context.setContextPath("/");

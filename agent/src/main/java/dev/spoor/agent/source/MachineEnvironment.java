@@ -7,6 +7,7 @@ import dev.spoor.host.machine.MachineFacts;
 import dev.spoor.host.machine.MachinePlugins;
 import dev.spoor.host.source.EventWatch;
 import dev.spoor.host.source.WatchPlugin;
+import dev.spoor.host.source.WatchSignatures;
 import dev.spoor.host.text.TextParsers;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.catalog.VqlPlugin;
@@ -45,6 +46,7 @@ public final class MachineEnvironment implements AutoCloseable {
   public Catalog catalog(EventWatch watch) {
     List<VqlPlugin> sources = new ArrayList<>();
     List<String> absent = new ArrayList<>();
+    WatchSignatures.ALL.forEach(signature -> absent.add(signature.name()));
     LinuxWatch watched = linux;
     if (watched == null) {
       absent.add(WatchPlugin.PROCESSES.name());
@@ -59,7 +61,7 @@ public final class MachineEnvironment implements AutoCloseable {
     return CoreLibrary.catalog()
         .with(TextParsers.functions(), TextParsers.plugins())
         .with(MachinePlugins.functions(), MachinePlugins.plugins())
-        .without(List.of(), absent)
+        .without(List.of(WatchSignatures.PROCESS_TRACKER_GET.name()), absent)
         .with(List.of(), sources);
   }
 

@@ -5,6 +5,7 @@ import dev.spoor.evtx.EvtxOptions;
 import dev.spoor.evtx.EvtxRecord;
 import dev.spoor.evtx.plugin.EventRow;
 import dev.spoor.evtx.plugin.ValueStyle;
+import dev.spoor.host.recording.JsonObjects;
 import dev.spoor.vql.value.Row;
 import java.io.FilterInputStream;
 import java.io.IOException;

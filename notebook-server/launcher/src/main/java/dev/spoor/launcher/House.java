@@ -1,6 +1,7 @@
 package dev.spoor.launcher;
 
 import dev.spoor.host.machine.MachinePlugins;
+import dev.spoor.host.source.WatchSignatures;
 import dev.spoor.host.storage.StorageFiles;
 import dev.spoor.host.text.TextParsers;
 import dev.spoor.server.access.ApiTokens;
@@ -81,6 +82,7 @@ import dev.spoor.server.notebook.export.NotebookTemplates;
 import dev.spoor.server.notebook.run.CellRuns;
 import dev.spoor.server.query.QuerySessions;
 import dev.spoor.vql.catalog.Catalog;
+import dev.spoor.vql.catalog.Signature;
 import dev.spoor.vql.library.CoreLibrary;
 import dev.spoor.web.SpoorWeb;
 import dev.spoor.web.host.SessionLookup;
@@ -109,6 +111,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,7 +120,10 @@ import org.slf4j.LoggerFactory;
 final class House implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(House.class);
   private static final List<String> EVENT_SOURCES =
-      List.of("watch_processes", "watch_logons", "watch_evtx");
+      Stream.concat(
+              Stream.of("watch_processes", "watch_logons", "watch_evtx"),
+              WatchSignatures.ALL.stream().map(Signature::name))
+          .toList();
 
   private final HouseConfig config;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();

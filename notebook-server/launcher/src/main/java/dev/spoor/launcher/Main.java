@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
     name = "spoor",
     description = "A notebook server for hunting adversaries.",
     mixinStandardHelpOptions = true,
-    version = "spoor " + Main.VERSION)
+    version = "spoor " + Main.VERSION),
+      DetectCommand.class
 public final class Main implements Runnable {
   static final String VERSION = "0.1.0";
 

@@ -3,6 +3,7 @@ package dev.spoor.host.machine;
 import dev.spoor.host.log.EventLogPlugins;
 import dev.spoor.host.source.EventWatch;
 import dev.spoor.host.source.WatchPlugin;
+import dev.spoor.host.source.WatchSignatures;
 import dev.spoor.vql.catalog.ArgumentType;
 import dev.spoor.vql.catalog.FunctionCall;
 import dev.spoor.vql.catalog.Permissions;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class MachinePlugins {
   private static final Permissions NEEDED = Permissions.of("MACHINE_STATE");
 
-  private static final Signature INFO =
+  public static final Signature INFO =
       Signature.named("info", "One row of facts about this machine.").needs(NEEDED).build();
 
   private static final Signature ENVIRON_ROWS =
@@ -52,20 +53,25 @@ public final class MachinePlugins {
   private MachinePlugins() {}
 
   public static List<VqlPlugin> plugins() {
-    return List.of(
-        VqlPlugin.of(INFO, call -> RowStream.of(MachineFacts.read(call.run().clock().instant()))),
-        VqlPlugin.of(ENVIRON_ROWS, MachinePlugins::environment),
-        VqlPlugin.of(PSLIST, MachinePlugins::processes),
-        WatchPlugin.absent(WatchPlugin.PROCESSES),
-        WatchPlugin.absent(WatchPlugin.LOGONS),
-        EventLogPlugins.parse(EventLogPlugins.LOCAL_FILES),
-        EventLogPlugins.watch(EventLogPlugins.LOCAL_FILES, EventWatch.NOBODY, null));
+    List<VqlPlugin> plugins = new ArrayList<>(WatchSignatures.absent());
+    plugins.addAll(
+        List.of(
+            VqlPlugin.of(
+                INFO, call -> RowStream.of(MachineFacts.read(call.run().clock().instant()))),
+            VqlPlugin.of(ENVIRON_ROWS, MachinePlugins::environment),
+            VqlPlugin.of(PSLIST, MachinePlugins::processes),
+            WatchPlugin.absent(WatchPlugin.PROCESSES),
+            WatchPlugin.absent(WatchPlugin.LOGONS),
+            EventLogPlugins.parse(EventLogPlugins.LOCAL_FILES),
+            EventLogPlugins.watch(EventLogPlugins.LOCAL_FILES, EventWatch.NOBODY, null)));
+    return plugins;
   }
 
   public static List<VqlFunction> functions() {
-    return List.of(
-        VqlFunction.of(ENVIRON, MachinePlugins::variable),
-        VqlFunction.of(GETPID, call -> ProcessHandle.current().pid()));
+    List<VqlFunction> functions = new ArrayList<>(WatchSignatures.absentFunctions());
+    functions.add(VqlFunction.of(ENVIRON, MachinePlugins::variable));
+    functions.add(VqlFunction.of(GETPID, call -> ProcessHandle.current().pid()));
+    return functions;
   }
 
   private static RowStream environment(PluginCall call) {

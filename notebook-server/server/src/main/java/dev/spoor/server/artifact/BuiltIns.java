@@ -18,7 +18,16 @@ public final class BuiltIns {
           SERVER + "System.Events.Lost.yaml",
           HOST + "Linux.Detection.ProcessCreation.yaml",
           HOST + "Linux.Events.Trackaccount.yaml",
+          HOST + "Windows.Detection.NamedPipes.yaml",
           HOST + "Windows.Detection.ProcessCreation.yaml",
+          HOST + "Windows.Detection.ProcessInjection.yaml",
+          HOST + "Windows.Detection.PsexecService.yaml",
+          HOST + "Windows.Detection.RegistryPersistence.yaml",
+          HOST + "Windows.Detection.Usn.yaml",
+          HOST + "Windows.ETW.DNS.yaml",
+          HOST + "Windows.ETW.DNSQueriesServer.yaml",
+          HOST + "Windows.ETW.WMIProcessCreate.yaml",
+          HOST + "Windows.Events.ServiceCreation.yaml",
           HOST + "Windows.Events.Trackaccount.yaml");
 
   private BuiltIns() {}

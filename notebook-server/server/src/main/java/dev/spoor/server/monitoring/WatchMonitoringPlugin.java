@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class WatchMonitoringPlugin implements VqlPlugin {
   public static final String NAME = "watch_monitoring";
 
-  private static final Signature SIGNATURE =
+  public static final Signature SIGNATURE =
       Signature.named(NAME, "Rows of artifacts as they arrive at the server, without end.")
           .required("artifact", ArgumentType.STRINGS, "names, or Name/Source")
           .needs(Permissions.of(Permission.READ_RESULTS.name()))

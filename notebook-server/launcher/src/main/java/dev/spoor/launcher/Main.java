@@ -12,8 +12,7 @@ import picocli.CommandLine.Command;
     name = "spoor",
     description = "A notebook server for hunting adversaries.",
     mixinStandardHelpOptions = true,
-    version = "spoor " + Main.VERSION),
-      DetectCommand.class
+    version = "spoor " + Main.VERSION)
 public final class Main implements Runnable {
   static final String VERSION = "0.1.0";
 
@@ -26,6 +25,7 @@ public final class Main implements Runnable {
     COMMANDS.put("vql", VqlCommand.class);
     COMMANDS.put("evtx", EvtxCommand.class);
     COMMANDS.put("sigma", SigmaCommand.class);
+    COMMANDS.put("detect", DetectCommand.class);
     COMMANDS.put("rehearse", RehearseCommand.class);
   }
 

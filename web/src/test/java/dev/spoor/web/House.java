@@ -17,6 +17,7 @@ import dev.spoor.server.database.Database;
 import dev.spoor.server.database.Transaction;
 import dev.spoor.server.delivery.Deliveries;
 import dev.spoor.server.delivery.Redactor;
+import dev.spoor.server.event.InMemoryEventStore;
 import dev.spoor.server.identity.ClientId;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.server.ingest.Consumers;
@@ -27,8 +28,11 @@ import dev.spoor.server.ingest.JournalConfig;
 import dev.spoor.server.ingest.Streams;
 import dev.spoor.server.monitoring.ClientMonitoring;
 import dev.spoor.server.monitoring.ClientStates;
+import dev.spoor.server.monitoring.PastSearch;
+import dev.spoor.server.monitoring.RolloutMatrix;
 import dev.spoor.server.monitoring.ServerMonitoring;
 import dev.spoor.server.notebook.Notebooks;
+import dev.spoor.server.query.QuerySessions;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.library.CoreLibrary;
 import dev.spoor.web.host.SessionLookup;
@@ -61,6 +65,9 @@ final class House implements AutoCloseable {
   final Settings settings;
   final Deliveries deliveries;
   final Enrolment enrolment;
+  private final RolloutMatrix rollout;
+  private final PastSearch past;
+  private final QuerySessions queries;
   private final Journal journal;
 
   House() {
@@ -98,6 +105,10 @@ final class House implements AutoCloseable {
             database, audit, clock, artifacts, compiler, streams, clients, new NobodyThere());
     clientMonitoring.start();
     clientStates = new ClientStates(clientMonitoring, coverage, clients);
+    rollout = new RolloutMatrix(clientMonitoring, clientStates, clients, artifacts);
+    queries = new QuerySessions(catalog, new InMemoryEventStore(), clients, clock, 1);
+    queries.start();
+    past = new PastSearch(artifacts, compiler, queries, clientMonitoring, clock);
     serverMonitoring =
         new ServerMonitoring(
             database,
@@ -127,6 +138,8 @@ final class House implements AutoCloseable {
         artifacts,
         clientMonitoring,
         clientStates,
+        rollout,
+        past,
         serverMonitoring,
         deliveries,
         secrets,
@@ -146,6 +159,7 @@ final class House implements AutoCloseable {
   @Override
   public void close() {
     serverMonitoring.close();
+    queries.close();
     try {
       journal.close();
     } catch (Exception e) {

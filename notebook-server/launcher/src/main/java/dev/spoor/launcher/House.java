@@ -33,6 +33,7 @@ import dev.spoor.server.delivery.Redactor;
 import dev.spoor.server.event.EventStore;
 import dev.spoor.server.event.lucene.LuceneEventStore;
 import dev.spoor.server.event.lucene.LuceneStoreConfig;
+import dev.spoor.server.event.retention.Retention;
 import dev.spoor.server.http.AuditRoutes;
 import dev.spoor.server.http.ClientRoutes;
 import dev.spoor.server.http.EgressHttp;
@@ -45,10 +46,14 @@ import dev.spoor.server.http.SessionRoutes;
 import dev.spoor.server.http.SettingRoutes;
 import dev.spoor.server.http.SpoorVertx;
 import dev.spoor.server.http.UserRoutes;
+import dev.spoor.server.http.administration.EnrolmentTokenRoutes;
+import dev.spoor.server.http.administration.RetentionRoutes;
 import dev.spoor.server.http.agent.AgentChannel;
 import dev.spoor.server.http.agent.AgentConfig;
 import dev.spoor.server.http.agent.AgentServer;
 import dev.spoor.server.http.delivery.DeliveryRoutes;
+import dev.spoor.server.http.description.DescriptionRoutes;
+import dev.spoor.server.http.description.MetricRoutes;
 import dev.spoor.server.http.live.LiveRoute;
 import dev.spoor.server.http.monitoring.ArtifactRoutes;
 import dev.spoor.server.http.monitoring.MonitoringRoutes;
@@ -75,6 +80,7 @@ import dev.spoor.server.monitoring.ClientStates;
 import dev.spoor.server.monitoring.PastSearch;
 import dev.spoor.server.monitoring.RolloutMatrix;
 import dev.spoor.server.monitoring.ServerMonitoring;
+import dev.spoor.server.monitoring.ServerStatus;
 import dev.spoor.server.monitoring.WatchMonitoringPlugin;
 import dev.spoor.server.notebook.Notebooks;
 import dev.spoor.server.notebook.export.NotebookExports;
@@ -221,6 +227,8 @@ final class House implements AutoCloseable {
     Coverage coverage = new Coverage(database, clock);
     Housekeeping housekeeping = opened(new Housekeeping(journal, store, consumers, coverage));
     housekeeping.start();
+    Retention retention = opened(new Retention(database, audit, store, clock));
+    retention.start();
     Artifacts artifacts = new Artifacts(database, audit, clock);
     artifacts.start(BuiltIns.definitions());
     Ingest ingest =
@@ -296,6 +304,21 @@ final class House implements AutoCloseable {
                 deliveries,
                 queries.catalog()));
     serverMonitoring.start();
+
+    ServerStatus serverStatus =
+        new ServerStatus(
+            journal,
+            ingest,
+            store,
+            feed,
+            consumers,
+            coverage,
+            deliveries,
+            clients,
+            queries,
+            database,
+            audit,
+            clock);
 
     // notebooks
     Notebooks notebooks = new Notebooks(database, audit, clock);
@@ -382,6 +405,8 @@ final class House implements AutoCloseable {
                   return new EnrolmentRoutes.Issued(
                       token.text(), token.expires(), enrolCommand(token.text()));
                 }),
+            new EnrolmentTokenRoutes(enrolment),
+            new RetentionRoutes(retention),
             new SettingRoutes(settings, secrets),
             new AuditRoutes(database, audit),
             new ArtifactRoutes(artifacts, compiler),
@@ -389,7 +414,9 @@ final class House implements AutoCloseable {
             new RolloutRoutes(clientMonitoring, serverMonitoring, rollout),
             new WizardRoutes(artifacts, past),
             new DeliveryRoutes(deliveries),
-            new StatusRoutes(journal, ingest, store, feed, consumers, deliveries, clients, queries),
+            new StatusRoutes(serverStatus),
+            new MetricRoutes(serverStatus),
+            new DescriptionRoutes(Main.VERSION),
             new NotebookRoutes(notebooks, runs, templates, new NotebookExports(runs)),
             new RunRoutes(runs),
             new QueryRoutes(queries, journal),

@@ -9,12 +9,16 @@ import dev.spoor.server.identity.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /// Bearer tokens for programs: hashed at rest, scoped, with an end, revocable. At each call the
 /// rights are those of the token cut by those of its owner then. Thread-safe.
@@ -26,9 +30,18 @@ public final class ApiTokens {
   private final Users users;
   private final InstantSource clock;
   private final Map<String, SqlApiTokens.Row> known = new ConcurrentHashMap<>();
+  private final Map<Long, Instant> used = new ConcurrentHashMap<>();
+  private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
 
   /// A token as it may be shown.
-  public record Listed(long id, String label, Set<Permission> permissions, Instant expires) {}
+  public record Listed(
+      long id,
+      String label,
+      String owner,
+      Set<Permission> permissions,
+      Instant created,
+      Instant expires,
+      Optional<Instant> lastUsed) {}
 
   /// A new token: `secret` is shown once.
   public record Created(long id, String secret, Instant expires) {}
@@ -44,7 +57,23 @@ public final class ApiTokens {
   public void start() {
     for (SqlApiTokens.Row row : database.read(SqlApiTokens::all)) {
       known.put(row.hash(), row);
+      Instant last = row.lastUsed();
+      if (last != null) {
+        used.put(row.id(), last);
+      }
     }
+    users.onRightsChanged(
+        owner -> known.values().stream().filter(row -> row.userId() == owner).forEach(this::ended));
+  }
+
+  /// Hears the id of a token that was revoked or whose owner's rights changed; what is open under
+  /// it closes then.
+  public void onEnded(LongConsumer listener) {
+    listeners.add(listener);
+  }
+
+  private void ended(SqlApiTokens.Row row) {
+    listeners.forEach(listener -> listener.accept(row.id()));
   }
 
   /// A token for oneself; it can hold no right that its owner lacks.
@@ -91,10 +120,43 @@ public final class ApiTokens {
 
   /// One's own tokens.
   public List<Listed> list(Principal principal) {
+    return listed(row -> principal instanceof Principal.User user && user.id() == row.userId());
+  }
+
+  /// Everybody's tokens.
+  public List<Listed> all(Principal principal) {
+    Authority.require(principal, Permission.USER_ADMIN, "read the tokens of others");
+    return listed(row -> true);
+  }
+
+  private List<Listed> listed(Predicate<SqlApiTokens.Row> which) {
+    saveUses();
     return known.values().stream()
-        .filter(row -> principal instanceof Principal.User user && user.id() == row.userId())
-        .map(row -> new Listed(row.id(), row.label(), row.permissions(), row.expires()))
+        .filter(which)
+        .sorted(Comparator.comparingLong(SqlApiTokens.Row::id).reversed())
+        .map(
+            row ->
+                new Listed(
+                    row.id(),
+                    row.label(),
+                    users.find(row.userId()).map(User::name).orElse("nobody"),
+                    row.permissions(),
+                    row.created(),
+                    row.expires(),
+                    Optional.ofNullable(used.get(row.id()))))
         .toList();
+  }
+
+  /// Writes down when tokens were last used.
+  public void saveUses() {
+    Map<Long, Instant> now = Map.copyOf(used);
+    if (!now.isEmpty()) {
+      database.write(
+          tx -> {
+            now.forEach((id, time) -> SqlApiTokens.used(tx, id, time));
+            return null;
+          });
+    }
   }
 
   /// Revokes one's own token, or any as an administrator.
@@ -118,6 +180,8 @@ public final class ApiTokens {
           tx.afterCommit(() -> known.remove(row.hash()));
           return null;
         });
+    used.remove(id);
+    ended(row);
   }
 
   /// The principal of a bearer value. Never blocks.
@@ -126,6 +190,7 @@ public final class ApiTokens {
     if (row == null || !clock.instant().isBefore(row.expires())) {
       return Optional.empty();
     }
+    used.put(row.id(), clock.instant());
     return users
         .find(row.userId())
         .map(

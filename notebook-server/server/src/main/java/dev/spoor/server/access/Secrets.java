@@ -10,6 +10,7 @@ import dev.spoor.server.identity.Principal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /// Webhook addresses, tokens and the like, by name; written and sent, never read back. Thread-safe.
@@ -28,9 +30,10 @@ public final class Secrets {
   private final Audit audit;
   private final InstantSource clock;
   private final SecretBox box;
+  private final List<Uses> needs = new CopyOnWriteArrayList<>();
 
   /// A secret as it may be shown.
-  public record Listed(String name, Set<String> hosts) {}
+  public record Listed(String name, Set<String> hosts, Instant updated) {}
 
   public Secrets(Database database, Audit audit, InstantSource clock, Path keyFile) {
     this.database = database;
@@ -67,8 +70,41 @@ public final class Secrets {
   public List<Listed> list(Principal principal) {
     Authority.require(principal, Permission.SECRET_WRITE, "list secrets");
     return database.read(SqlSecrets::all).stream()
-        .map(row -> new Listed(row.name(), row.hosts()))
+        .map(row -> new Listed(row.name(), row.hosts(), row.updated()))
         .toList();
+  }
+
+  /// Who needs a secret; asked before one is deleted. Gives what it is needed for.
+  public interface Uses {
+    List<String> uses(Transaction tx, String secret);
+  }
+
+  /// Features name what they need secrets for.
+  public void onDelete(Uses need) {
+    needs.add(need);
+  }
+
+  /// Deletes one that nothing needs any more.
+  public void delete(Principal principal, String name) {
+    Authority.require(principal, Permission.SECRET_WRITE, "delete secrets");
+    database.write(
+        tx -> {
+          SqlSecrets.Row row =
+              SqlSecrets.find(tx, name)
+                  .orElseThrow(
+                      () ->
+                          new SpoorException(
+                              ErrorCode.NOT_FOUND, "secret \"" + name + "\" does not exist"));
+          List<String> uses = needs.stream().flatMap(need -> need.uses(tx, name).stream()).toList();
+          if (!uses.isEmpty()) {
+            throw new SpoorException(
+                ErrorCode.CONFLICT,
+                "secret \"" + name + "\" is needed by " + String.join(", ", uses));
+          }
+          SqlSecrets.delete(tx, name);
+          audit.record(tx, principal, "secret.delete", name, Map.of("hosts", row.hosts()), null);
+          return null;
+        });
   }
 
   public boolean exists(Transaction tx, String name) {

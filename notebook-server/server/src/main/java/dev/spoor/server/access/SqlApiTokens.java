@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The table of API tokens.
 final class SqlApiTokens {
@@ -16,13 +17,17 @@ final class SqlApiTokens {
       String label,
       long userId,
       Set<Permission> permissions,
-      Instant expires) {}
+      Instant created,
+      Instant expires,
+      @Nullable Instant lastUsed) {}
 
   private SqlApiTokens() {}
 
   static List<Row> all(Transaction tx) {
     return tx.handle()
-        .createQuery("SELECT id, token_hash, label, user_id, permissions, expires FROM api_token")
+        .createQuery(
+            "SELECT id, token_hash, label, user_id, permissions, created, expires, last_used"
+                + " FROM api_token")
         .map(
             (r, c) ->
                 new Row(
@@ -31,7 +36,9 @@ final class SqlApiTokens {
                     r.getString(3),
                     r.getLong(4),
                     permissions(r.getString(5)),
-                    EpochNanos.toInstant(r.getLong(6))))
+                    EpochNanos.toInstant(r.getLong(6)),
+                    EpochNanos.toInstant(r.getLong(7)),
+                    r.getObject(8) == null ? null : EpochNanos.toInstant(r.getLong(8))))
         .list();
   }
 
@@ -63,7 +70,11 @@ final class SqlApiTokens {
             .executeAndReturnGeneratedKeys("id")
             .mapTo(Long.class)
             .one();
-    return new Row(id, hash, label, userId, permissions, expires);
+    return new Row(id, hash, label, userId, permissions, created, expires, null);
+  }
+
+  static void used(Transaction tx, long id, Instant time) {
+    tx.handle().execute("UPDATE api_token SET last_used = ? WHERE id = ?", EpochNanos.of(time), id);
   }
 
   static void delete(Transaction tx, long id) {

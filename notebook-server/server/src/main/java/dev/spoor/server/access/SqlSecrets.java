@@ -14,20 +14,20 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /// The table of sealed secrets.
 final class SqlSecrets {
-  record Row(String name, Set<String> hosts, byte[] sealed) {}
+  record Row(String name, Set<String> hosts, byte[] sealed, Instant updated) {}
 
   private SqlSecrets() {}
 
   static List<Row> all(Transaction tx) {
     return tx.handle()
-        .createQuery("SELECT name, hosts, sealed FROM secret ORDER BY name")
+        .createQuery("SELECT name, hosts, sealed, updated FROM secret ORDER BY name")
         .map(SqlSecrets::row)
         .list();
   }
 
   static Optional<Row> find(Transaction tx, String name) {
     return tx.handle()
-        .createQuery("SELECT name, hosts, sealed FROM secret WHERE name = ?")
+        .createQuery("SELECT name, hosts, sealed, updated FROM secret WHERE name = ?")
         .bind(0, name)
         .map(SqlSecrets::row)
         .findFirst();
@@ -46,8 +46,16 @@ final class SqlSecrets {
             EpochNanos.of(now));
   }
 
+  static boolean delete(Transaction tx, String name) {
+    return tx.handle().execute("DELETE FROM secret WHERE name = ?", name) > 0;
+  }
+
   private static Row row(ResultSet r, StatementContext context) throws SQLException {
     Set<String> hosts = new TreeSet<>(r.getString(2).lines().toList());
-    return new Row(r.getString(1), Collections.unmodifiableSet(hosts), r.getBytes(3));
+    return new Row(
+        r.getString(1),
+        Collections.unmodifiableSet(hosts),
+        r.getBytes(3),
+        EpochNanos.toInstant(r.getLong(4)));
   }
 }

@@ -47,7 +47,12 @@ public final class Audit {
 
   /// Newest first; `before` is the sequence number to start below, [Long#MAX_VALUE] for the newest.
   public List<AuditRow> page(Transaction tx, long before, int limit) {
-    return SqlAudit.page(tx, before, limit);
+    return page(tx, AuditFilter.ALL, before, limit);
+  }
+
+  /// Of these, those that the filter wants.
+  public List<AuditRow> page(Transaction tx, AuditFilter filter, long before, int limit) {
+    return SqlAudit.page(tx, filter, before, limit);
   }
 
   /// Recomputes the whole chain.

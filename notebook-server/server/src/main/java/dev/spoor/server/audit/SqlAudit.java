@@ -23,10 +23,21 @@ final class SqlAudit {
         .findFirst();
   }
 
-  static List<AuditRow> page(Transaction tx, long before, int limit) {
+  static List<AuditRow> page(Transaction tx, AuditFilter filter, long before, int limit) {
     return tx.handle()
-        .createQuery(COLUMNS + "WHERE seq < :before ORDER BY seq DESC LIMIT :limit")
+        .createQuery(
+            COLUMNS
+                + """
+                WHERE seq < :before
+                  AND (:principal IS NULL OR instr(lower(principal), lower(:principal)) > 0)
+                  AND (:action IS NULL OR substr(action, 1, length(:action)) = :action)
+                  AND (:target IS NULL OR instr(lower(target), lower(:target)) > 0)
+                ORDER BY seq DESC LIMIT :limit\
+                """)
         .bind("before", before)
+        .bind("principal", filter.principal())
+        .bind("action", filter.action())
+        .bind("target", filter.target())
         .bind("limit", limit)
         .map(SqlAudit::row)
         .list();

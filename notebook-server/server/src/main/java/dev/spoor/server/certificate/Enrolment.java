@@ -35,6 +35,11 @@ public final class Enrolment {
   public static final Duration DEFAULT_LIFE = Duration.ofHours(1);
   private static final Duration LONGEST_LIFE = Duration.ofDays(30);
   private static final int MOST_USES = 100_000;
+  private static final int MOST_LISTED = 200;
+
+  /// Characters of a token's hash that name it.
+  static final int TOKEN_ID = 12;
+
   private static final String TOKEN_KIND = "spoor1";
 
   private final Database database;
@@ -106,12 +111,55 @@ public final class Enrolment {
               tx,
               principal,
               "enrolment.token",
-              hash(text).substring(0, 12),
+              hash(text).substring(0, TOKEN_ID),
               null,
               Map.of("uses", uses, "expires", expires.toString()));
           return null;
         });
     return new Token(text, expires);
+  }
+
+  /// A token as it may be shown: its text is shown once only, when it is made.
+  ///
+  /// @param id the beginning of its hash, as the audit has it
+  /// @param left uses that it still has
+  public record ListedToken(
+      String id,
+      int left,
+      int uses,
+      String creator,
+      Instant created,
+      Instant expires,
+      boolean revoked) {
+    public boolean works(Instant now) {
+      return !revoked && left > 0 && now.isBefore(expires);
+    }
+  }
+
+  /// The newest tokens.
+  public List<ListedToken> tokens(Principal principal) {
+    Authority.require(principal, Permission.ENROL_CLIENT, "list enrolment tokens");
+    return database.read(tx -> SqlEnrolment.tokens(tx, MOST_LISTED));
+  }
+
+  /// Ends a token before its time; clients that enrolled with it stay.
+  public void revokeToken(Principal principal, String id) {
+    Authority.require(principal, Permission.ENROL_CLIENT, "revoke enrolment tokens");
+    database.write(
+        tx -> {
+          if (!SqlEnrolment.revokeToken(tx, id, clock.instant())) {
+            throw new SpoorException(
+                ErrorCode.NOT_FOUND, "enrolment token \"" + id + "\" is not there");
+          }
+          audit.record(
+              tx,
+              principal,
+              "enrolment.token.revoke",
+              id,
+              Map.of("revoked", false),
+              Map.of("revoked", true));
+          return null;
+        });
   }
 
   private static String hash(String token) {

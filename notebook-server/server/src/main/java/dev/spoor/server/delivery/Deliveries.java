@@ -48,6 +48,14 @@ public final class Deliveries {
     this.redactor = redactor;
     this.publicUrl = publicUrl;
     this.clock = clock;
+    secrets.onDelete(
+        (tx, secret) ->
+            SqlTargets.all(tx).stream()
+                .filter(
+                    target ->
+                        target.secret().equals(secret) || secret.equals(target.signingSecret()))
+                .map(target -> "target \"" + target.name() + "\"")
+                .toList());
   }
 
   /// @param woken runs when something may be due

@@ -1,7 +1,9 @@
 package dev.spoor.server.event;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keeps events and finds them again. Rows come from the journal in order of LSN; the store knows
 /// nothing of the journal but these numbers.
@@ -50,6 +52,14 @@ public interface EventStore extends AutoCloseable {
   List<String> artifacts();
 
   EventStoreStatus status();
+
+  /// What is kept of each day of ingest, oldest first; for retention.
+  List<EventDay> days();
+
+  /// Forgets, for good, the events of these artifacts that came in on that day; the whole day when
+  /// nothing else of it is left. A day that is still written, or is not there, stays as it is:
+  /// false.
+  boolean forget(LocalDate day, Set<String> artifacts);
 
   /// Makes everything durable that was appended before; for tests, backup and an orderly stop.
   void commit();

@@ -3,6 +3,7 @@ package dev.spoor.server.event;
 import dev.spoor.server.error.ErrorCode;
 import dev.spoor.server.error.SpoorException;
 import dev.spoor.vql.value.Row;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,48 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryEventStore implements EventStore {
   private record Kept(Envelope envelope, Row row, int size) {}
 
-  // only ever appended to; guarded by this
+  private static final long DAY_NANOS = 86_400_000_000_000L;
+
+  // guarded by this
   private final List<Kept> rows = new ArrayList<>();
   private long nextLsn;
   private long bytes;
   private boolean closed;
+
+  private static LocalDate day(Kept kept) {
+    return LocalDate.ofEpochDay(Math.floorDiv(kept.envelope.ingestTime(), DAY_NANOS));
+  }
+
+  @Override
+  public synchronized List<EventDay> days() {
+    Map<LocalDate, Map<String, Long>> counts = new TreeMap<>();
+    Map<LocalDate, Map<String, Long>> sizes = new TreeMap<>();
+    for (Kept kept : rows) {
+      String artifact = kept.envelope.artifact();
+      counts.computeIfAbsent(day(kept), _ -> new TreeMap<>()).merge(artifact, 1L, Long::sum);
+      sizes
+          .computeIfAbsent(day(kept), _ -> new TreeMap<>())
+          .merge(artifact, (long) kept.size, Long::sum);
+    }
+    LocalDate newest = rows.isEmpty() ? LocalDate.EPOCH : day(rows.getLast());
+    List<EventDay> days = new ArrayList<>();
+    counts.forEach(
+        (day, of) -> {
+          Map<String, Long> held = sizes.getOrDefault(day, Map.of());
+          long total = held.values().stream().mapToLong(Long::longValue).sum();
+          days.add(new EventDay(day, day.equals(newest), total, of, held));
+        });
+    return days;
+  }
+
+  @Override
+  public synchronized boolean forget(LocalDate day, Set<String> artifacts) {
+    if (rows.isEmpty() || day(rows.getLast()).equals(day)) {
+      return false;
+    }
+    return rows.removeIf(
+        kept -> day(kept).equals(day) && artifacts.contains(kept.envelope.artifact()));
+  }
 
   @Override
   public synchronized void append(AcceptedBatch batch) {

@@ -141,7 +141,16 @@ final class ApiExchange {
     response.setStatusCode(answer.status());
     SecurityHeaders.addToApi(response.headers(), secure);
     response.putHeader("X-Trace-Id", traceId);
-    answer.headers().forEach((name, values) -> response.headers().add(name, values));
+    answer
+        .headers()
+        .forEach(
+            (name, values) -> {
+              // two policies would both hold: a page's own stands in for the strict one
+              if (name.equals("Content-Security-Policy")) {
+                response.headers().remove(name);
+              }
+              response.headers().add(name, values);
+            });
   }
 
   private void observe(io.vertx.core.Future<Void> written) {

@@ -1,6 +1,8 @@
 package dev.spoor.server.http;
 
+import dev.spoor.server.access.AuditLog;
 import dev.spoor.server.audit.Audit;
+import dev.spoor.server.audit.AuditFilter;
 import dev.spoor.server.audit.AuditRow;
 import dev.spoor.server.audit.AuditVerification;
 import dev.spoor.server.database.Database;
@@ -19,12 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AuditRoutes implements RouteGroup {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final Database database;
-  private final Audit audit;
+  private final AuditLog log;
 
   public AuditRoutes(Database database, Audit audit) {
-    this.database = database;
-    this.audit = audit;
+    this.log = new AuditLog(database, audit);
   }
 
   @Override
@@ -37,7 +37,12 @@ public final class AuditRoutes implements RouteGroup {
   private ApiResponse list(ApiRequest request) {
     int limit = request.queryNumber("limit", 100, 500);
     long before = request.query("cursor").map(AuditRoutes::cursor).orElse(Long.MAX_VALUE);
-    List<AuditRow> rows = database.read(tx -> audit.page(tx, before, limit));
+    AuditFilter filter =
+        new AuditFilter(
+            request.query("principal").orElse(null),
+            request.query("action").orElse(null),
+            request.query("target").orElse(null));
+    List<AuditRow> rows = log.page(request.principal(), filter, before, limit);
     boolean more = rows.size() == limit && rows.getLast().seq() > 1;
     return ApiResponse.page(
         rows.stream().map(AuditRoutes::json).toList(),
@@ -70,7 +75,7 @@ public final class AuditRoutes implements RouteGroup {
   }
 
   private ApiResponse verify(ApiRequest request) {
-    AuditVerification verification = database.read(audit::verify);
+    AuditVerification verification = log.verify(request.principal());
     return switch (verification) {
       case AuditVerification.Intact(var rows, var head) ->
           ApiResponse.ok(Map.of("intact", true, "rows", rows, "head", head));

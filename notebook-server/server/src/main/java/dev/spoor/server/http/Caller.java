@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// no cookie's authority and so need no CSRF token.
 record Caller(@Nullable Principal principal, String session, String csrf, boolean isBearer) {
 
+  /// What the sockets of this caller hang on: the session, or the token.
+  String socketKey() {
+    return principal instanceof Principal.Token token ? tokenKey(token.id()) : session;
+  }
+
+  static String tokenKey(long id) {
+    return "token:" + id;
+  }
+
   /// Never blocks. A bearer token that is not valid is a failure, never an anonymous caller.
   static Caller of(HttpServerRequest request, Sessions sessions, ApiTokens tokens) {
     String authorization = request.getHeader("Authorization");

@@ -92,6 +92,7 @@ public final class HttpServer implements AutoCloseable {
     proxy = pages.map(behind -> new PageProxy(vertx, behind, sessions, policy)).orElse(null);
     hosts = policy;
     sessions.onEnded(sockets::ended);
+    tokens.onEnded(id -> sockets.ended(Caller.tokenKey(id)));
     sweeper = vertx.setPeriodic(SWEEP_MILLIS, id -> handlers.execute(sessions::sweep));
     return port;
   }
@@ -153,7 +154,8 @@ public final class HttpServer implements AutoCloseable {
     return path.equals("/api")
         || path.startsWith("/api/")
         || path.equals("/healthz")
-        || path.equals("/readyz");
+        || path.equals("/readyz")
+        || path.equals("/metrics");
   }
 
   private void upgrade(
@@ -171,7 +173,7 @@ public final class HttpServer implements AutoCloseable {
             socket -> {
               Runnable forget =
                   sockets.add(
-                      caller.session(),
+                      caller.socketKey(),
                       () ->
                           socket
                               .close((short) 4001, "the session has ended")

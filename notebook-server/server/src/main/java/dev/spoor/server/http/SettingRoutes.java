@@ -36,7 +36,8 @@ public final class SettingRoutes implements RouteGroup {
             "change settings",
             this::setPublicUrl)
         .get("/api/v1/secrets", Permission.SECRET_WRITE, "list secrets", this::list)
-        .put("/api/v1/secrets/{name}", Permission.SECRET_WRITE, "write secrets", this::put);
+        .put("/api/v1/secrets/{name}", Permission.SECRET_WRITE, "write secrets", this::put)
+        .delete("/api/v1/secrets/{name}", Permission.SECRET_WRITE, "delete secrets", this::delete);
   }
 
   private ApiResponse show(ApiRequest request) {
@@ -61,6 +62,11 @@ public final class SettingRoutes implements RouteGroup {
         request.parameter("name"),
         ApiRequest.text(body, "value"),
         ClientRoutes.texts(body, "hosts"));
+    return ApiResponse.noContent();
+  }
+
+  private ApiResponse delete(ApiRequest request) {
+    secrets.delete(request.principal(), request.parameter("name"));
     return ApiResponse.noContent();
   }
 }

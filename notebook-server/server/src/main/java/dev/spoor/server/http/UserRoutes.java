@@ -9,11 +9,13 @@ import dev.spoor.server.error.SpoorException;
 import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Users, roles and API tokens.
@@ -101,17 +103,24 @@ public final class UserRoutes implements RouteGroup {
   }
 
   private ApiResponse tokens(ApiRequest request) {
-    List<Map<String, Object>> items =
-        tokens.list(request.principal()).stream()
-            .map(
-                token ->
-                    Map.<String, Object>of(
-                        "id", token.id(),
-                        "label", token.label(),
-                        "permissions", Role.names(token.permissions()),
-                        "expires", token.expires().toString()))
-            .toList();
+    List<Map<String, @Nullable Object>> items =
+        (request.query("all").isPresent()
+                ? tokens.all(request.principal())
+                : tokens.list(request.principal()))
+            .stream().map(UserRoutes::json).toList();
     return ApiResponse.page(items, null);
+  }
+
+  private static Map<String, @Nullable Object> json(ApiTokens.Listed token) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("id", token.id());
+    json.put("label", token.label());
+    json.put("owner", token.owner());
+    json.put("permissions", Role.names(token.permissions()));
+    json.put("created", token.created().toString());
+    json.put("expires", token.expires().toString());
+    json.put("lastUsed", token.lastUsed().map(Instant::toString).orElse(null));
+    return json;
   }
 
   private ApiResponse createToken(ApiRequest request) {

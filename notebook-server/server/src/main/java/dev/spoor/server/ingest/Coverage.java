@@ -106,4 +106,13 @@ public final class Coverage {
       }
     }
   }
+
+  /// What a client's streams told last, together: rows that it took, kept, sent and lost.
+  public record ClientLoss(
+      ClientId client, long captured, long spooled, long sent, long lost, Instant told) {}
+
+  /// The clients that lost most, then those that keep most, since then.
+  public List<ClientLoss> losses(Instant since, int limit) {
+    return database.read(tx -> SqlCoverage.losses(tx, since, limit));
+  }
 }

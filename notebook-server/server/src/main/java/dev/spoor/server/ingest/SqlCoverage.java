@@ -6,6 +6,7 @@ import dev.spoor.server.identity.ClientId;
 import dev.spoor.wire.Boot;
 import dev.spoor.wire.StreamStatus;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The table of stream intervals.
@@ -67,5 +68,32 @@ final class SqlCoverage {
 
   private static @Nullable Long nanos(@Nullable Instant time) {
     return time == null ? null : EpochNanos.of(time);
+  }
+
+  static List<Coverage.ClientLoss> losses(Transaction tx, Instant since, int limit) {
+    return tx.handle()
+        .createQuery(
+            """
+            select client, sum(captured) as captured, sum(spooled) as spooled, sum(sent) as sent,
+              sum(lost) as lost, max(to_time) as told
+            from stream_interval i
+            where to_time >= :since and not exists (
+              select 1 from stream_interval later
+              where later.client = i.client and later.stream = i.stream and later.boot = i.boot
+                and (later.to_time, later.id) > (i.to_time, i.id))
+            group by client order by lost desc, spooled desc, client limit :limit\
+            """)
+        .bind("since", EpochNanos.of(since))
+        .bind("limit", limit)
+        .map(
+            (row, _) ->
+                new Coverage.ClientLoss(
+                    new ClientId(row.getString("client")),
+                    row.getLong("captured"),
+                    row.getLong("spooled"),
+                    row.getLong("sent"),
+                    row.getLong("lost"),
+                    EpochNanos.toInstant(row.getLong("told"))))
+        .list();
   }
 }

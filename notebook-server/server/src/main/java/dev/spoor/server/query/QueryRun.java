@@ -1,12 +1,16 @@
 package dev.spoor.server.query;
 
 import dev.spoor.server.identity.Principal;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A run that waits or runs; any thread may look at it and cancel it.
 public final class QueryRun {
+  private static final AtomicLong LAST = new AtomicLong();
+
+  private final long number = LAST.incrementAndGet();
   private final QueryRequest request;
   private final QueryListener listener;
   private final CompletableFuture<QueryOutcome> outcome = new CompletableFuture<>();
@@ -19,6 +23,16 @@ public final class QueryRun {
   QueryRun(QueryRequest request, QueryListener listener) {
     this.request = request;
     this.listener = listener;
+  }
+
+  /// Names the run as long as this process lives.
+  public long number() {
+    return number;
+  }
+
+  /// How long it has run; zero while it waits.
+  public Duration elapsed() {
+    return Duration.ofNanos(elapsedNanos());
   }
 
   public QueryRequest request() {

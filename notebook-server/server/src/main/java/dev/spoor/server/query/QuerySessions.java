@@ -2,12 +2,15 @@ package dev.spoor.server.query;
 
 import dev.spoor.server.access.Authority;
 import dev.spoor.server.client.Clients;
+import dev.spoor.server.error.ErrorCode;
+import dev.spoor.server.error.SpoorException;
 import dev.spoor.server.event.EventStore;
 import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.vql.catalog.Catalog;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +83,35 @@ public final class QuerySessions implements AutoCloseable {
   /// Runs that have begun and not ended.
   public List<QueryRun> running() {
     return List.copyOf(running);
+  }
+
+  /// What runs now, the slowest first: all of it for who administers the server, else one's own.
+  public List<RunningQuery> running(Principal principal) {
+    return running.stream()
+        .filter(run -> mayTouch(principal, run))
+        .map(RunningQuery::of)
+        .sorted(Comparator.comparing(RunningQuery::elapsed).reversed())
+        .toList();
+  }
+
+  /// Cancels a run by its number; what it was.
+  public RunningQuery cancel(Principal principal, long number) {
+    QueryRun found =
+        running.stream()
+            .filter(run -> run.number() == number && mayTouch(principal, run))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new SpoorException(
+                        ErrorCode.NOT_FOUND, "query " + number + " does not run (any more)"));
+    RunningQuery was = RunningQuery.of(found);
+    found.cancel();
+    return was;
+  }
+
+  private static boolean mayTouch(Principal principal, QueryRun run) {
+    return Authority.allows(principal, Permission.SERVER_ADMIN)
+        || user(principal).equals(user(run.principal()));
   }
 
   public int waitingCount() {

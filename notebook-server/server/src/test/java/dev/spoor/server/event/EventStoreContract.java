@@ -21,9 +21,11 @@ import dev.spoor.server.identity.ClientId;
 import dev.spoor.vql.value.Dict;
 import dev.spoor.vql.value.VqlString;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -490,5 +492,51 @@ public abstract class EventStoreContract {
     assertThat(status.artifacts())
         .extracting(EventStoreStatus.ArtifactCount::artifact, EventStoreStatus.ArtifactCount::rows)
         .containsExactlyInAnyOrder(tuple(PROCESSES, 2L), tuple(ALERTS, 1L));
+  }
+
+  @Test
+  void forgetsAnArtifactOfADayAndThenTheDay() {
+    long day = 86_400 * SECOND;
+    appendAt(TEN, DC01, "A/one", "{\"n\":1}", "{\"n\":2}");
+    appendAt(TEN + 1, WS17, "B/two", "{\"n\":3}");
+    appendAt(TEN + day, DC01, "A/one", "{\"n\":4}");
+    appendAt(TEN + 2 * day, DC01, "A/one", "{\"n\":5}");
+    // each worker of a store goes on to a new day when it has rows of it
+    for (int i = 0; i < 16; i++) {
+      appendAt(TEN + 2 * day + 1, new ClientId("C.00000000000001%02x".formatted(i)), "C/all", "{}");
+    }
+    TestEvents.awaitVisible(store, nextLsn);
+    store.commit();
+    store.commit();
+    List<EventDay> days = store.days();
+    assertThat(days).hasSize(3);
+    assertThat(days.getFirst().rows()).isEqualTo(Map.of("A/one", 2L, "B/two", 1L));
+    assertThat(days.getFirst().artifactBytes().keySet())
+        .containsExactlyInAnyOrder("A/one", "B/two");
+    assertThat(days.getFirst().isOpen()).isFalse();
+    LocalDate first = days.getFirst().day();
+    assertThat(store.forget(first, Set.of("A/one"))).isTrue();
+    assertThat(store.forget(first, Set.of("A/one"))).isFalse();
+    assertThat(numbers()).containsExactlyInAnyOrder(3L, 4L, 5L);
+    assertThat(store.days().getFirst().rows()).isEqualTo(Map.of("B/two", 1L));
+    assertThat(store.status().rows()).isEqualTo(3 + 16);
+    assertThat(store.forget(first, Set.of("A/one", "B/two"))).isTrue();
+    assertThat(store.days()).extracting(EventDay::day).doesNotContain(first).hasSize(2);
+    assertThat(numbers()).containsExactlyInAnyOrder(4L, 5L);
+    assertThat(store.forget(days.getLast().day(), Set.of("A/one"))).isFalse();
+    assertThat(numbers()).containsExactlyInAnyOrder(4L, 5L);
+    appendAt(TEN + 2 * day + 9, DC01, "A/one", "{\"n\":6}");
+    TestEvents.awaitVisible(store, nextLsn);
+    assertThat(numbers()).containsExactlyInAnyOrder(4L, 5L, 6L);
+  }
+
+  private List<@Nullable Object> numbers() {
+    List<@Nullable Object> numbers = new ArrayList<>();
+    for (String artifact : List.of("A/one", "B/two")) {
+      for (Event event : read(EventSearch.of(artifact))) {
+        numbers.add(event.get("n"));
+      }
+    }
+    return numbers;
   }
 }

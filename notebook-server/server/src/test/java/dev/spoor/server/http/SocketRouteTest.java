@@ -63,6 +63,81 @@ final class SocketRouteTest {
     assertThat(closed.get(10, TimeUnit.SECONDS)).isEqualTo(4001);
   }
 
+  @Test
+  void aSocketClosesWhenItsUserGetsAnotherRole() throws Exception {
+    TestFront.Browser admin = front.loggedIn(Role.ADMINISTRATOR);
+    TestFront.Browser analyst = front.loggedIn(Role.ANALYST);
+    CompletableFuture<Integer> closed = new CompletableFuture<>();
+    connect(analyst.cookieHeader(), front.origin(), new CompletableFuture<>(), closed);
+    long id =
+        TestFront.JSON
+            .readTree(analyst.get("/api/v1/session").body())
+            .path("user")
+            .path("id")
+            .asLong();
+    admin.put("/api/v1/users/" + id + "/role", "{\"role\":\"reader\"}");
+    assertThat(closed.get(10, TimeUnit.SECONDS)).isEqualTo(4001);
+    assertThat(analyst.get("/api/v1/clients").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aSocketOfATokenClosesWithItsTokenAndWithTheRightsOfItsOwner() throws Exception {
+    TestFront.Browser admin = front.loggedIn(Role.ADMINISTRATOR);
+    String made =
+        admin
+            .post(
+                "/api/v1/tokens",
+                "{\"label\":\"ci\",\"permissions\":[\"READ_RESULTS\"],\"ttlSeconds\":600}")
+            .body();
+    String token = TestFront.JSON.readTree(made).path("token").asString();
+    CompletableFuture<Integer> closed = new CompletableFuture<>();
+    bearer(token, closed);
+    admin.delete("/api/v1/tokens/" + TestFront.JSON.readTree(made).path("id").asLong());
+    assertThat(closed.get(10, TimeUnit.SECONDS)).isEqualTo(4001);
+    assertThatThrownBy(() -> bearer(token, new CompletableFuture<>()))
+        .isInstanceOf(CompletionException.class);
+
+    TestFront.Browser analyst = front.loggedIn(Role.ANALYST);
+    String own =
+        TestFront.JSON
+            .readTree(
+                analyst
+                    .post(
+                        "/api/v1/tokens",
+                        "{\"label\":\"own\",\"permissions\":[\"READ_RESULTS\"],\"ttlSeconds\":600}")
+                    .body())
+            .path("token")
+            .asString();
+    CompletableFuture<Integer> ownClosed = new CompletableFuture<>();
+    bearer(own, ownClosed);
+    long id =
+        TestFront.JSON
+            .readTree(analyst.get("/api/v1/session").body())
+            .path("user")
+            .path("id")
+            .asLong();
+    admin.put("/api/v1/users/" + id + "/enabled", "{\"enabled\":false}");
+    assertThat(ownClosed.get(10, TimeUnit.SECONDS)).isEqualTo(4001);
+    assertThatThrownBy(() -> bearer(own, new CompletableFuture<>()))
+        .isInstanceOf(CompletionException.class);
+  }
+
+  private WebSocket bearer(String token, CompletableFuture<Integer> closed) {
+    return HttpClient.newHttpClient()
+        .newWebSocketBuilder()
+        .header("Authorization", "Bearer " + token)
+        .buildAsync(
+            URI.create("ws://127.0.0.1:" + front.port + "/api/v1/probe/socket"),
+            new WebSocket.Listener() {
+              @Override
+              public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+                closed.complete(code);
+                return CompletableFuture.completedFuture(null);
+              }
+            })
+        .join();
+  }
+
   private void assertRefused(String cookies, String origin, int status) {
     assertThatThrownBy(
             () -> connect(cookies, origin, new CompletableFuture<>(), new CompletableFuture<>()))

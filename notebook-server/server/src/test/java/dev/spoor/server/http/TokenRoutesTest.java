@@ -39,7 +39,7 @@ final class TokenRoutesTest {
         .isEqualTo(204);
     assertThat(browser.get("/api/v1/secrets").body())
         .isEqualTo(
-            "{\"items\":[{\"name\":\"slack\",\"hosts\":[\"hooks.example\"]}],\"next\":null}");
+            "{\"items\":[{\"name\":\"slack\",\"hosts\":[\"hooks.example\"],\"updated\":\"2026-11-24T16:00:00Z\"}],\"next\":null}");
     assertThat(browser.get("/api/v1/audit").body()).doesNotContain("verysecret");
     assertProblem(browser.get("/api/v1/secrets/slack"), 404, "NOT_FOUND");
   }

@@ -34,6 +34,7 @@ final class BlockIndex {
   static final class Counts {
     final Map<String, Long> rows = new TreeMap<>();
     final Map<String, Long> rest = new TreeMap<>();
+    final Map<String, Long> bytes = new TreeMap<>();
     long blocks;
     long firstEvent = Long.MAX_VALUE;
     long lastEvent = Long.MIN_VALUE;
@@ -46,6 +47,7 @@ final class BlockIndex {
     void addAll(Counts other) {
       other.rows.forEach((artifact, number) -> rows.merge(artifact, number, Long::sum));
       other.rest.forEach((artifact, number) -> rest.merge(artifact, number, Long::sum));
+      other.bytes.forEach((artifact, number) -> bytes.merge(artifact, number, Long::sum));
       blocks += other.blocks;
       firstEvent = Math.min(firstEvent, other.firstEvent);
       lastEvent = Math.max(lastEvent, other.lastEvent);
@@ -56,14 +58,14 @@ final class BlockIndex {
         LeafReader leaf = context.reader();
         NumericDocValues withRest = numbers(leaf, BlockDocument.ROWS_WITH_REST);
         NumericDocValues number = numbers(leaf, BlockDocument.ROWS);
+        NumericDocValues length = numbers(leaf, BlockDocument.LENGTH);
         NumericDocValues first = numbers(leaf, BlockDocument.FIRST_EVENT);
         NumericDocValues last = numbers(leaf, BlockDocument.LAST_EVENT);
         SortedDocValues artifacts = artifacts(leaf);
         for (int doc = 0; doc < leaf.maxDoc(); doc++) {
-          add(
-              artifact(artifacts, doc),
-              BlockIndex.next(number, doc),
-              BlockIndex.next(withRest, doc));
+          String artifact = artifact(artifacts, doc);
+          add(artifact, BlockIndex.next(number, doc), BlockIndex.next(withRest, doc));
+          bytes.merge(artifact, BlockIndex.next(length, doc), Long::sum);
           firstEvent = Math.min(firstEvent, BlockIndex.next(first, doc));
           lastEvent = Math.max(lastEvent, BlockIndex.next(last, doc));
           blocks++;

@@ -3,14 +3,19 @@ package dev.spoor.server.event.lucene;
 import dev.spoor.server.error.ErrorCode;
 import dev.spoor.server.error.SpoorException;
 import dev.spoor.server.event.AcceptedBatch;
+import dev.spoor.server.event.EventDay;
 import dev.spoor.server.event.TimeRange;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
@@ -89,6 +94,7 @@ final class BlockStore {
     try {
       config.files().createFolders(config.folder());
       int workers = StoreFolder.workers(config);
+      StoreFolder.deleteForgotten(config);
       for (long day : StoreFolder.days(config)) {
         partitions.put(day, new Partition(day, config, lock));
       }
@@ -313,6 +319,92 @@ final class BlockStore {
   List<Partition> resting() {
     synchronized (lock) {
       return partitions.values().stream().filter(p -> !p.isWritable()).toList();
+    }
+  }
+
+  /// What is kept of each day. A day that is written tells what its index knows.
+  List<EventDay> days() {
+    List<EventDay> days = new ArrayList<>();
+    try (StoreMoment moment = momentOfWriting()) {
+      Map<Long, BlockIndex.Counts> open = new HashMap<>();
+      Map<Long, Long> sizes = new HashMap<>();
+      for (var entry : moment.partitions().entrySet()) {
+        BlockIndex.Counts counts = new BlockIndex.Counts();
+        if (entry.getValue().reader() != null) {
+          counts.addAll(entry.getValue().reader());
+        }
+        for (Partition.Pending pending : entry.getValue().pending()) {
+          counts.add(pending.artifact(), pending.location().rows(), pending.rowsWithRest());
+          counts.bytes.merge(pending.artifact(), (long) pending.location().length(), Long::sum);
+        }
+        open.put(entry.getKey().day, counts);
+        sizes.put(entry.getKey().day, entry.getKey().blocks.size() + entry.getKey().indexBytes());
+      }
+      for (Map.Entry<Long, BlockIndex.Counts> each : open.entrySet()) {
+        days.add(
+            eventDay(each.getKey(), true, sizes.getOrDefault(each.getKey(), 0L), each.getValue()));
+      }
+      for (Partition partition : resting()) {
+        if (!open.containsKey(partition.day)) {
+          Partition.Summary summary = partition.summary();
+          days.add(eventDay(partition.day, false, summary.bytes(), summary.counts()));
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    days.sort(Comparator.comparing(EventDay::day));
+    return days;
+  }
+
+  private static EventDay eventDay(long day, boolean isOpen, long bytes, BlockIndex.Counts counts) {
+    Map<String, Long> rows = new TreeMap<>(counts.rows);
+    rows.values().removeIf(number -> number == 0);
+    return new EventDay(LocalDate.ofEpochDay(day), isOpen, bytes, rows, counts.bytes);
+  }
+
+  private static SpoorException unreadable(IOException e) {
+    return new SpoorException(
+        ErrorCode.INTERNAL, "the index of events cannot be read", List.of(), e);
+  }
+
+  /// Forgets events of a day that is at rest; the newest day stays, because it tells where replay
+  /// starts.
+  boolean forget(long day, Set<String> artifacts) {
+    synchronized (commitLock) {
+      Partition partition;
+      synchronized (lock) {
+        partition = partitions.get(day);
+        if (closed
+            || failure != null
+            || partition == null
+            || partition.isWritable()
+            || partitions.lastKey() == day) {
+          return false;
+        }
+      }
+      try {
+        Set<String> kept = new HashSet<>(partition.summary().counts().rows.keySet());
+        if (!kept.removeAll(artifacts)) {
+          return false;
+        }
+        if (!kept.isEmpty()) {
+          partition.forget(artifacts);
+          return true;
+        }
+        synchronized (lock) {
+          partitions.remove(day);
+        }
+        partition.close();
+        StoreFolder.delete(config, day);
+        return true;
+      } catch (IOException e) {
+        throw new SpoorException(
+            ErrorCode.INTERNAL,
+            "events of " + LocalDate.ofEpochDay(day) + " could not be forgotten: " + e.getMessage(),
+            List.of(),
+            e);
+      }
     }
   }
 

@@ -2,14 +2,17 @@ package dev.spoor.server.event.lucene;
 
 import dev.spoor.server.event.AcceptedBatch;
 import dev.spoor.server.event.EventColumn;
+import dev.spoor.server.event.EventDay;
 import dev.spoor.server.event.EventPlan;
 import dev.spoor.server.event.EventSearch;
 import dev.spoor.server.event.EventStore;
 import dev.spoor.server.event.EventStoreStatus;
 import dev.spoor.server.event.EventStream;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +104,16 @@ public final class LuceneEventStore implements EventStore {
   @Override
   public EventStoreStatus status() {
     return searches().status();
+  }
+
+  @Override
+  public List<EventDay> days() {
+    return current.days();
+  }
+
+  @Override
+  public boolean forget(LocalDate day, Set<String> artifacts) {
+    return current.forget(day.toEpochDay(), artifacts);
   }
 
   @Override

@@ -18,6 +18,8 @@ import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
@@ -420,6 +422,37 @@ final class Partition {
       }
     } finally {
       indexing.writeLock().unlock();
+    }
+  }
+
+  /// Takes the blocks of these artifacts out of the index of a partition that is not written; their
+  /// bytes stay in the files until the day goes.
+  synchronized void forget(Set<String> artifacts) throws IOException {
+    if (writer != null) {
+      throw new IllegalStateException("the partition is written");
+    }
+    IndexWriterConfig settings = new IndexWriterConfig();
+    settings.setUseCompoundFile(true);
+    settings.setMergeScheduler(new SerialMergeScheduler());
+    try (IndexWriter shortened = new IndexWriter(directory(), settings)) {
+      for (String artifact : artifacts) {
+        shortened.deleteDocuments(new Term(BlockDocument.ARTIFACT, artifact));
+      }
+      // what is deleted must not be there at all: questions to the index look at every document
+      shortened.forceMerge(1);
+      shortened.commit();
+    }
+    DirectoryReader fresh = DirectoryReader.open(directory());
+    BlockIndex.Counts counts = new BlockIndex.Counts();
+    counts.addAll(fresh);
+    summary = new Summary(counts, blocks.size() + indexBytes());
+    DirectoryReader before;
+    synchronized (lock) {
+      before = reader;
+      reader = fresh;
+    }
+    if (before != null) {
+      before.decRef();
     }
   }
 

@@ -4,15 +4,19 @@ import dev.spoor.host.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What the folder of a store says of itself.
 final class StoreFolder {
+  private static final String FORGOTTEN = ".forgotten";
   private static final String STORE_FILE = "store.properties";
 
   private StoreFolder() {}
@@ -42,6 +46,34 @@ final class StoreFolder {
     }
     config.files().rename(fresh, path);
     return config.workers();
+  }
+
+  /// Deletes the folder of a day: renamed first, so that a crash leaves no half of it.
+  static void delete(LuceneStoreConfig config, long day) throws IOException {
+    Path folder = config.folder().resolve(LocalDate.ofEpochDay(day).toString());
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    Path gone = folder.resolveSibling(folder.getFileName() + FORGOTTEN);
+    config.files().rename(folder, gone);
+    deleteAll(gone);
+  }
+
+  /// Ends what a crash may have left of a deletion.
+  static void deleteForgotten(LuceneStoreConfig config) throws IOException {
+    for (Path path : config.files().list(config.folder())) {
+      if (path.toString().endsWith(FORGOTTEN)) {
+        deleteAll(config.folder().resolve(path.getFileName()));
+      }
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> below = Files.walk(folder)) {
+      for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   /// The days of which there are partitions, oldest first.

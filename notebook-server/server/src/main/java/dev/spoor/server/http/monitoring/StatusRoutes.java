@@ -1,70 +1,45 @@
 package dev.spoor.server.http.monitoring;
 
-import dev.spoor.server.client.Clients;
-import dev.spoor.server.delivery.Deliveries;
-import dev.spoor.server.event.EventStore;
-import dev.spoor.server.event.EventStoreStatus;
+import dev.spoor.server.error.ErrorCode;
+import dev.spoor.server.error.SpoorException;
 import dev.spoor.server.http.ApiRequest;
 import dev.spoor.server.http.ApiResponse;
 import dev.spoor.server.http.RouteGroup;
 import dev.spoor.server.http.RouteTable;
 import dev.spoor.server.identity.Permission;
-import dev.spoor.server.ingest.Consumers;
-import dev.spoor.server.ingest.Ingest;
 import dev.spoor.server.ingest.IngestCounters;
-import dev.spoor.server.ingest.Journal;
-import dev.spoor.server.ingest.StoreFeed;
-import dev.spoor.server.query.QuerySessions;
+import dev.spoor.server.monitoring.ServerStatus;
+import dev.spoor.server.query.RunningQuery;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/status`: the counters of the flow of events, and how they relate.
 public final class StatusRoutes implements RouteGroup {
-  private final Journal journal;
-  private final Ingest ingest;
-  private final EventStore store;
-  private final StoreFeed feed;
-  private final Consumers consumers;
-  private final Deliveries deliveries;
-  private final Clients clients;
-  private final QuerySessions queries;
+  private final ServerStatus status;
 
-  public StatusRoutes(
-      Journal journal,
-      Ingest ingest,
-      EventStore store,
-      StoreFeed feed,
-      Consumers consumers,
-      Deliveries deliveries,
-      Clients clients,
-      QuerySessions queries) {
-    this.journal = journal;
-    this.ingest = ingest;
-    this.store = store;
-    this.feed = feed;
-    this.consumers = consumers;
-    this.deliveries = deliveries;
-    this.clients = clients;
-    this.queries = queries;
+  public StatusRoutes(ServerStatus status) {
+    this.status = status;
   }
 
   @Override
   public void addTo(RouteTable table) {
     table.get("/api/v1/status", Permission.READ_RESULTS, "read the status", this::status);
+    table.get("/api/v1/status/loss", Permission.READ_RESULTS, "read the status", this::losses);
+    table.get("/api/v1/queries", Permission.QUERY, "list running queries", this::queries);
+    table.post("/api/v1/queries/{number}/cancel", Permission.QUERY, "cancel queries", this::cancel);
   }
 
   private ApiResponse status(ApiRequest request) {
+    ServerStatus.Reading now = status.read(request.principal());
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("rows", rows());
-    json.put("journal", journal());
-    json.put("store", store());
-    json.put("consumers", consumers.offsets());
-    json.put("deliveries", deliveries.counts(request.principal()));
-    json.put(
-        "clients", Map.of("known", clients.ids().size(), "connected", clients.connectedCount()));
-    json.put(
-        "queries", Map.of("running", queries.running().size(), "waiting", queries.waitingCount()));
+    json.put("rows", rows(now.rows()));
+    json.put("journal", now.journal());
+    json.put("store", store(now));
+    json.put("consumers", now.consumers());
+    json.put("deliveries", now.deliveries());
+    json.put("clients", Map.of("known", now.clients(), "connected", now.connected()));
+    json.put("queries", Map.of("running", now.running(), "waiting", now.waiting()));
     json.put(
         "relations",
         Map.of(
@@ -75,8 +50,7 @@ public final class StatusRoutes implements RouteGroup {
     return ApiResponse.ok(json);
   }
 
-  private Map<String, Object> rows() {
-    IngestCounters.Reading rows = ingest.counters().read();
+  private static Map<String, Object> rows(IngestCounters.Reading rows) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("received", rows.received());
     json.put("accepted", rows.accepted());
@@ -87,26 +61,57 @@ public final class StatusRoutes implements RouteGroup {
     return json;
   }
 
-  private Map<String, @Nullable Object> journal() {
+  private static Map<String, @Nullable Object> store(ServerStatus.Reading now) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("oldest", journal.oldestLsn());
-    json.put("end", journal.endLsn());
-    json.put("bytes", journal.counters().bytes());
-    json.put("failedGroups", journal.counters().failedGroups());
-    json.put("failure", journal.failure());
+    json.put("fed", now.fed());
+    json.put("visible", now.store().visibleUpTo());
+    json.put("durable", now.store().durableUpTo());
+    json.put("rows", now.store().rows());
+    json.put("blocks", now.store().blocks());
+    json.put("bytes", now.store().bytes());
+    json.put("failure", now.feedFailure());
     return json;
   }
 
-  private Map<String, @Nullable Object> store() {
-    EventStoreStatus status = store.status();
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("fed", feed.position());
-    json.put("visible", status.visibleUpTo());
-    json.put("durable", status.durableUpTo());
-    json.put("rows", status.rows());
-    json.put("blocks", status.blocks());
-    json.put("bytes", status.bytes());
-    json.put("failure", feed.failure());
+  private ApiResponse losses(ApiRequest request) {
+    return ApiResponse.page(
+        status.losses(request.principal()).stream().map(StatusRoutes::json).toList(), null);
+  }
+
+  private static Map<String, Object> json(ServerStatus.AgentLoss agent) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("clientId", agent.loss().client().value());
+    json.put("hostname", agent.hostname());
+    json.put("captured", agent.loss().captured());
+    json.put("spooled", agent.loss().spooled());
+    json.put("sent", agent.loss().sent());
+    json.put("lost", agent.loss().lost());
+    json.put("told", agent.loss().told().toString());
     return json;
+  }
+
+  private ApiResponse queries(ApiRequest request) {
+    return ApiResponse.page(
+        status.queries(request.principal()).stream().map(StatusRoutes::json).toList(), null);
+  }
+
+  private static Map<String, Object> json(RunningQuery query) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("number", query.number());
+    json.put("who", query.who());
+    json.put("text", query.text());
+    json.put("elapsedMs", query.elapsed().toMillis());
+    json.put("rows", query.rows());
+    json.put("scanned", query.scanned());
+    return json;
+  }
+
+  private ApiResponse cancel(ApiRequest request) {
+    String number = request.parameter("number");
+    if (!number.matches("[0-9]{1,18}")) {
+      throw new SpoorException(ErrorCode.NOT_FOUND, "there is no query \"" + number + "\"");
+    }
+    status.cancel(request.principal(), Long.parseLong(number));
+    return ApiResponse.noContent();
   }
 }

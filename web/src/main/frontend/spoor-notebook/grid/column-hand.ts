@@ -30,8 +30,9 @@ export class ColumnHand {
     this.#changed();
   }
 
+  /** From what was chosen last, which may not be on the screen yet; `from` is the width of a column that nobody touched. */
   widen(name: string, from: number, by: number): void {
-    this.#setWidth(name, from + by);
+    this.#setWidth(name, (this.choice.widths[name] ?? from) + by);
   }
 
   #setWidth(name: string, px: number): void {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,6 +80,26 @@ final class PageBrowser implements AutoCloseable {
     page.onPageError(error -> complaints.add(page.url() + ": " + error));
     page.onConsoleMessage(message -> hear(page, message));
     page.onCrash(crashed -> complaints.add(page.url() + ": the page crashed"));
+    return page;
+  }
+
+  /// A big window of somebody who is logged in; pages are opened in it by [#page].
+  BrowserContext signedIn(String origin, String session) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setPermissions(List.of("clipboard-read", "clipboard-write"))
+                .setViewportSize(Look.LIGHT_WIDE.width, Look.LIGHT_WIDE.height));
+    context.addCookies(List.of(new Cookie("spoor_session", session).setUrl(origin)));
+    context.setDefaultTimeout(20_000);
+    return context;
+  }
+
+  /// A page of that window; only errors of its scripts are complaints, for a test may provoke
+  /// refusals, and those stand in the console.
+  Page page(BrowserContext context) {
+    Page page = context.newPage();
+    page.onPageError(error -> complaints.add(page.url() + ": " + error));
     return page;
   }
 

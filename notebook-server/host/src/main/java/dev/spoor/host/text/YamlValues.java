@@ -29,6 +29,8 @@ final class YamlValues {
             .setCodePointLimit(MAX_CHARACTERS)
             .setAllowDuplicateKeys(true)
             .setAllowRecursiveKeys(false)
+            // the reader fails where a buffer ends inside of a surrogate pair: one buffer for all
+            .setBufferSize(text.length() + 16)
             .build();
     try {
       check(new Parse(settings).parseString(text));

@@ -144,6 +144,8 @@ public final class ArtifactLoader {
             .setCodePointLimit(MAX_CHARACTERS)
             .setAllowRecursiveKeys(false)
             .setLabel("definition")
+            // the reader fails where a buffer ends inside of a surrogate pair: one buffer for all
+            .setBufferSize(text.length() + 16)
             .build();
     try {
       checkDepth(new Parse(settings).parseString(text), problems);

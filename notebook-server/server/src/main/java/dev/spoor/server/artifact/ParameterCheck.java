@@ -298,7 +298,9 @@ public final class ParameterCheck {
 
   private static List<ParameterIssue> yaml(String name, String value) {
     try {
-      var unused = new Load(LoadSettings.builder().build()).loadFromString(value);
+      // one buffer for all: the reader fails where one ends inside of a surrogate pair
+      LoadSettings settings = LoadSettings.builder().setBufferSize(value.length() + 16).build();
+      var unused = new Load(settings).loadFromString(value);
       return List.of();
     } catch (MarkedYamlEngineException e) {
       return e.getProblemMark()

@@ -156,6 +156,17 @@ class ArtifactLoaderTest {
 
   /// CVE-2026-8795: what stands in a definition stays there: no tag makes anything but text.
   @Test
+  void charactersOfTwoPartsStandAnywhere() {
+    for (int before = 980; before < 1_030; before++) {
+      assertThat(
+              load("name: X\ndescription: " + "a".repeat(before) + "\uD83D\uDC63".repeat(9))
+                  .problems())
+          .as("%d characters before", before)
+          .isEmpty();
+    }
+  }
+
+  @Test
   void tagsMakeNothing() {
     assertThat(load("name: !!java.net.URL [\"http://127.0.0.1\"]\n").artifact()).isNull();
     assertThat(load("!!javax.script.ScriptEngineManager [x]\n").artifact()).isNull();

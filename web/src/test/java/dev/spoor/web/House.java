@@ -3,6 +3,7 @@ package dev.spoor.web;
 import dev.spoor.host.storage.StorageFiles;
 import dev.spoor.server.access.Secrets;
 import dev.spoor.server.access.Settings;
+import dev.spoor.server.alert.Alerts;
 import dev.spoor.server.artifact.ArtifactCompiler;
 import dev.spoor.server.artifact.Artifacts;
 import dev.spoor.server.artifact.BuiltIns;
@@ -64,6 +65,7 @@ final class House implements AutoCloseable {
   final Secrets secrets;
   final Settings settings;
   final Deliveries deliveries;
+  final Alerts alerts;
   final Enrolment enrolment;
   private final RolloutMatrix rollout;
   private final PastSearch past;
@@ -90,6 +92,7 @@ final class House implements AutoCloseable {
     settings.start();
     deliveries =
         new Deliveries(database, secrets, audit, new Redactor(), settings::publicUrl, clock);
+    alerts = new Alerts(database, audit, clients, () -> List.of("Ada Keller", "Ivo Brandt"), clock);
     Streams streams = new Streams(database);
     streams.start();
     Coverage coverage = new Coverage(database, clock);
@@ -120,6 +123,7 @@ final class House implements AutoCloseable {
             consumers,
             ingest,
             deliveries,
+            alerts,
             catalog);
     serverMonitoring.start();
     CertificateAuthority authority =

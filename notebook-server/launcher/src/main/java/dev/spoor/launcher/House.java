@@ -12,6 +12,9 @@ import dev.spoor.server.access.Settings;
 import dev.spoor.server.access.SetupCode;
 import dev.spoor.server.access.User;
 import dev.spoor.server.access.Users;
+import dev.spoor.server.alert.AlertFunction;
+import dev.spoor.server.alert.AlertTimer;
+import dev.spoor.server.alert.Alerts;
 import dev.spoor.server.artifact.Artifact;
 import dev.spoor.server.artifact.ArtifactCompiler;
 import dev.spoor.server.artifact.ArtifactFunctions;
@@ -259,6 +262,11 @@ final class House implements AutoCloseable {
                 database, deliveries, secrets, egress, DeliveryConfig.DEFAULT, clock));
     worker.start();
 
+    // alerts
+    Alerts alerts = new Alerts(database, audit, clients, () -> people(users), clock);
+    AlertTimer alertTimer = opened(new AlertTimer(alerts));
+    alertTimer.start();
+
     // queries and monitoring
     Catalog core = CoreLibrary.catalog().with(TextParsers.functions(), TextParsers.plugins());
     Function<String, Optional<Artifact>> definitions =
@@ -269,7 +277,7 @@ final class House implements AutoCloseable {
                 core.with(
                         ClientFunctions.functions(clients),
                         List.of(new WatchMonitoringPlugin(consumers), new ClientsPlugin(clients)))
-                    .withFunctions(DeliverFunction.queueing(deliveries)),
+                    .withFunctions(DeliverFunction.queueing(deliveries), AlertFunction.raising(alerts)),
                 store,
                 clients,
                 clock,
@@ -302,6 +310,7 @@ final class House implements AutoCloseable {
                 consumers,
                 ingest,
                 deliveries,
+                alerts,
                 queries.catalog()));
     serverMonitoring.start();
 
@@ -485,6 +494,15 @@ final class House implements AutoCloseable {
         .findFirst()
         .map(user -> user.role().permissions())
         .orElse(Set.of());
+  }
+
+  private static List<String> people(Users users) {
+    return users.all(new Principal.System()).stream()
+        .filter(User::enabled)
+        .filter(user -> user.role().permissions().contains(Permission.ALERT_EDIT))
+        .map(User::name)
+        .sorted()
+        .toList();
   }
 
   private static void duplicated(Database database, Audit audit, ClientId client) {

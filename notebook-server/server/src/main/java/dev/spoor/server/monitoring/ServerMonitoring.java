@@ -1,6 +1,7 @@
 package dev.spoor.server.monitoring;
 
 import dev.spoor.server.access.Authority;
+import dev.spoor.server.alert.AlertRaiser;
 import dev.spoor.server.artifact.ArtifactCompiler;
 import dev.spoor.server.artifact.ArtifactType;
 import dev.spoor.server.artifact.Artifacts;
@@ -87,7 +88,7 @@ public final class ServerMonitoring implements AutoCloseable {
     }
   }
 
-  /// @param catalog what server event queries may call; `deliver()` is added per query
+  /// @param catalog what server event queries may call; `deliver()` and `alert()` are added per query
   public ServerMonitoring(
       Database database,
       Audit audit,
@@ -98,6 +99,7 @@ public final class ServerMonitoring implements AutoCloseable {
       Consumers consumers,
       Ingest ingest,
       Deliveries deliveries,
+      AlertRaiser alerts,
       Catalog catalog) {
     this.database = database;
     this.audit = audit;
@@ -106,7 +108,8 @@ public final class ServerMonitoring implements AutoCloseable {
     this.compiler = compiler;
     this.streams = streams;
     this.consumers = consumers;
-    this.around = new ServerQuery.Surroundings(catalog, consumers, ingest, deliveries, clock);
+    this.around =
+        new ServerQuery.Surroundings(catalog, consumers, ingest, deliveries, alerts, clock);
   }
 
   /// Starts what the table wants, each from where it was.
@@ -280,6 +283,8 @@ public final class ServerMonitoring implements AutoCloseable {
             entry.artifact() + " declares the unknown permission " + declared);
       }
     }
+    // what a server event query is for needs no declaration: artifacts from elsewhere have none
+    rights.add(Permission.ALERT_EDIT);
     return new Launch(entry, made, rights).cutTo(principal.permissions());
   }
 

@@ -1,10 +1,16 @@
 package dev.spoor.server.monitoring;
 
+import dev.spoor.server.alert.AlertFunction;
+import dev.spoor.server.alert.AlertRaiser;
+import dev.spoor.server.alert.AlertSignal;
+import dev.spoor.server.alert.RowSignals;
 import dev.spoor.server.artifact.CompiledArtifact;
 import dev.spoor.server.delivery.DeliverFunction;
 import dev.spoor.server.delivery.Deliveries;
 import dev.spoor.server.delivery.DeliveryRequest;
 import dev.spoor.server.error.SpoorException;
+import dev.spoor.server.event.EventId;
+import dev.spoor.server.identity.ClientId;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.server.ingest.Consumers;
 import dev.spoor.server.ingest.EventConsumer;
@@ -51,6 +57,7 @@ final class ServerQuery implements AutoCloseable {
       Consumers consumers,
       Ingest ingest,
       Deliveries deliveries,
+      AlertRaiser alerts,
       InstantSource clock) {}
 
   private final Surroundings around;
@@ -60,6 +67,9 @@ final class ServerQuery implements AutoCloseable {
   private final Principal.Service principal;
   private final ServerQueryState state;
   private final CountDownLatch closing = new CountDownLatch(1);
+  /// Whether the text of the query called `alert()`: then its rows are no alerts by themselves.
+  private volatile boolean raisesItself;
+
   private @Nullable Thread thread;
   private @Nullable VqlSession session;
 
@@ -151,7 +161,9 @@ final class ServerQuery implements AutoCloseable {
                   around
                       .catalog()
                       .with(
-                          List.of(new DeliverFunction((_, request) -> stage(consumer, request))),
+                          List.of(
+                              new DeliverFunction((_, request) -> stage(consumer, request)),
+                              new AlertFunction((_, signal) -> raise(consumer, signal))),
                           artifact.callable()))
               .principal(principal, QueryRights.CHECK)
               .clock(VqlClock.of(around.clock()))
@@ -209,7 +221,12 @@ final class ServerQuery implements AutoCloseable {
     void all(RowStream rows) throws InterruptedException {
       for (Row row = rows.next(); row != null; row = rows.next()) {
         try {
-          one(Json.writeBytes(row));
+          String event = one(Json.writeBytes(row));
+          if (RowSignals.areAlerts(artifact.name()) && !raisesItself) {
+            stageAlert(
+                consumer,
+                RowSignals.ofRow(artifact.name(), row, event, around.clock().instant()));
+          }
           state.row(row);
         } catch (SpoorException e) {
           state.log(LogLevel.ERROR, String.valueOf(e.getMessage()));
@@ -217,21 +234,37 @@ final class ServerQuery implements AutoCloseable {
       }
     }
 
-    private void one(byte[] json) throws InterruptedException {
+    /// The id of the event that the row becomes.
+    private String one(byte[] json) throws InterruptedException {
       long current = held.isOutOfStep() ? 0 : consumer.currentLsn();
       if (current <= 0) {
         consumer.derived(around.ingest().derive(stream, COUNTED, ++counted, json, failures));
-        return;
+        return eventId(COUNTED, counted);
       }
       ordinal = current == lsn ? ordinal + 1 : 0;
       lsn = current;
       if (ordinal >= 1 << 16) {
         state.log(LogLevel.ERROR, "one event gave more than 65536 rows; the rest is dropped");
-        return;
+        return eventId(BY_EVENT, lsn << 16);
       }
-      consumer.derived(
-          around.ingest().derive(stream, BY_EVENT, (lsn << 16) + ordinal, json, failures));
+      long seq = (lsn << 16) + ordinal;
+      consumer.derived(around.ingest().derive(stream, BY_EVENT, seq, json, failures));
+      return eventId(BY_EVENT, seq);
     }
+
+    private String eventId(long boot, long seq) {
+      return new EventId(ClientId.SERVER, boot, stream.number(), seq).toString();
+    }
+  }
+
+  private void raise(EventConsumer consumer, AlertSignal signal) {
+    raisesItself = true;
+    stageAlert(consumer, signal);
+  }
+
+  /// The alert is there once the offset is, or neither is.
+  private void stageAlert(EventConsumer consumer, AlertSignal signal) {
+    consumer.stage(tx -> around.alerts().raise(tx, principal, signal));
   }
 
   /// Holds a message until the offset is committed. A target that is gone costs this message, not

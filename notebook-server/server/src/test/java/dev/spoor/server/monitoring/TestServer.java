@@ -4,6 +4,8 @@ import dev.spoor.host.machine.MachinePlugins;
 import dev.spoor.host.storage.StorageFiles;
 import dev.spoor.host.text.TextParsers;
 import dev.spoor.server.access.Secrets;
+import dev.spoor.server.alert.AlertFunction;
+import dev.spoor.server.alert.Alerts;
 import dev.spoor.server.artifact.Artifact;
 import dev.spoor.server.artifact.ArtifactCompiler;
 import dev.spoor.server.artifact.ArtifactFunctions;
@@ -90,6 +92,7 @@ final class TestServer implements AutoCloseable {
   final Artifacts artifacts;
   final ArtifactCompiler compiler;
   final Deliveries deliveries;
+  final Alerts alerts;
   final Secrets secrets;
   final Coverage coverage;
   final ClientMonitoring clientMonitoring;
@@ -141,6 +144,7 @@ final class TestServer implements AutoCloseable {
             new Redactor(),
             () -> Optional.of(URI.create("https://spoor.example.test")),
             clock);
+    alerts = new Alerts(database, audit, clients, List::of, clock);
     Catalog core = CoreLibrary.catalog().with(TextParsers.functions(), TextParsers.plugins());
     Catalog client =
         core.with(MachinePlugins.functions(), MachinePlugins.plugins()).withFunctions(EXECUTES);
@@ -151,7 +155,7 @@ final class TestServer implements AutoCloseable {
             core.with(
                     ClientFunctions.functions(clients),
                     List.of(new WatchMonitoringPlugin(consumers), new ClientsPlugin(clients)))
-                .withFunctions(DeliverFunction.queueing(deliveries)),
+                .withFunctions(DeliverFunction.queueing(deliveries), AlertFunction.raising(alerts)),
             store,
             clients,
             clock,
@@ -199,6 +203,7 @@ final class TestServer implements AutoCloseable {
             consumers,
             ingest,
             deliveries,
+            alerts,
             queries.catalog());
     serverMonitoring.start();
   }

@@ -12,9 +12,12 @@ import dev.spoor.server.access.Settings;
 import dev.spoor.server.access.SetupCode;
 import dev.spoor.server.access.User;
 import dev.spoor.server.access.Users;
+import dev.spoor.server.alert.AlertEvidence;
+import dev.spoor.server.alert.AlertFeed;
 import dev.spoor.server.alert.AlertFunction;
 import dev.spoor.server.alert.AlertTimer;
 import dev.spoor.server.alert.Alerts;
+import dev.spoor.server.alert.Decisions;
 import dev.spoor.server.artifact.Artifact;
 import dev.spoor.server.artifact.ArtifactCompiler;
 import dev.spoor.server.artifact.ArtifactFunctions;
@@ -54,6 +57,9 @@ import dev.spoor.server.http.administration.RetentionRoutes;
 import dev.spoor.server.http.agent.AgentChannel;
 import dev.spoor.server.http.agent.AgentConfig;
 import dev.spoor.server.http.agent.AgentServer;
+import dev.spoor.server.http.alert.AlertRoutes;
+import dev.spoor.server.http.alert.AlertTopic;
+import dev.spoor.server.http.alert.DecisionRoutes;
 import dev.spoor.server.http.delivery.DeliveryRoutes;
 import dev.spoor.server.http.description.DescriptionRoutes;
 import dev.spoor.server.http.description.MetricRoutes;
@@ -266,6 +272,9 @@ final class House implements AutoCloseable {
     Alerts alerts = new Alerts(database, audit, clients, () -> people(users), clock);
     AlertTimer alertTimer = opened(new AlertTimer(alerts));
     alertTimer.start();
+    AlertFeed alertFeed = opened(new AlertFeed(alerts));
+    AlertEvidence evidence = new AlertEvidence(store);
+    Decisions decisions = new Decisions(database, audit, clients, clock);
 
     // queries and monitoring
     Catalog core = CoreLibrary.catalog().with(TextParsers.functions(), TextParsers.plugins());
@@ -277,7 +286,8 @@ final class House implements AutoCloseable {
                 core.with(
                         ClientFunctions.functions(clients),
                         List.of(new WatchMonitoringPlugin(consumers), new ClientsPlugin(clients)))
-                    .withFunctions(DeliverFunction.queueing(deliveries), AlertFunction.raising(alerts)),
+                    .withFunctions(
+                        DeliverFunction.queueing(deliveries), AlertFunction.raising(alerts)),
                 store,
                 clients,
                 clock,
@@ -430,7 +440,9 @@ final class House implements AutoCloseable {
             new RunRoutes(runs),
             new QueryRoutes(queries, journal),
             new VqlRoutes(queries.catalog()),
-            new LiveRoute(notebooks, runs, clock),
+            new AlertRoutes(alerts, evidence, decisions, deliveries, notebooks),
+            new DecisionRoutes(decisions),
+            new LiveRoute(notebooks, runs, List.of(new AlertTopic(alerts, alertFeed)), clock),
             new HealthRoutes(
                 Map.of(
                     "store",

@@ -38,7 +38,8 @@ public final class AlertFunction implements VqlFunction {
               ArgumentType.INT,
               "Seconds within which a repeat of the same value is only counted, 7200 if not given.")
           .optional("condition", ArgumentType.ANY, "Nothing is raised unless this is true.")
-          .optional("severity", ArgumentType.STRING, "critical, high, medium (if not given), low, info")
+          .optional(
+              "severity", ArgumentType.STRING, "critical, high, medium (if not given), low, info")
           .optional("title", ArgumentType.STRING, "What happened; the name if not given.")
           .optional("why", ArgumentType.STRING, "The sentence that says what matched.")
           .optional(
@@ -145,7 +146,9 @@ public final class AlertFunction implements VqlFunction {
     String text = call.text("severity");
     return Severity.find(text)
         .orElseThrow(
-            () -> call.refuse("severity \"" + text + "\" is none of critical, high, medium, low, info"));
+            () ->
+                call.refuse(
+                    "severity \"" + text + "\" is none of critical, high, medium, low, info"));
   }
 
   /// The event that it is about, else what is said: the same twice is the same event.

@@ -173,8 +173,7 @@ public final class RowSignals {
       if (starts) {
         words.append(' ');
       }
-      boolean isWord =
-          starts && i + 1 < last.length() && Character.isLowerCase(last.charAt(i + 1));
+      boolean isWord = starts && i + 1 < last.length() && Character.isLowerCase(last.charAt(i + 1));
       words.append(isWord ? Character.toLowerCase(c) : c);
     }
     return words.toString();

@@ -13,6 +13,7 @@ import dev.spoor.server.identity.Principal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -225,6 +226,14 @@ public final class Deliveries {
   public Map<String, Map<DeliveryState, Long>> countsByTarget(Principal principal) {
     Authority.require(principal, Permission.READ_RESULTS, "read deliveries");
     return database.read(SqlDeliveries::countsByTarget);
+  }
+
+  /// Those about one of these events, newest first.
+  public List<Delivery> ofEvents(Principal principal, Collection<String> events, int limit) {
+    Authority.require(principal, Permission.READ_RESULTS, "read deliveries");
+    return events.isEmpty()
+        ? List.of()
+        : database.read(tx -> SqlDeliveries.ofEvents(tx, events, limit));
   }
 
   public List<DeliveryAttempt> attempts(Principal principal, String id) {

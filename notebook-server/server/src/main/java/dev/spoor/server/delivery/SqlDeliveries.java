@@ -5,6 +5,7 @@ import dev.spoor.server.database.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -183,6 +184,19 @@ final class SqlDeliveries {
         .bind("before", EpochNanos.of(before))
         .bind("state", state == null ? null : state.name())
         .bind("target", target)
+        .bind("limit", limit)
+        .map((row, _) -> delivery(row))
+        .list();
+  }
+
+  static List<Delivery> ofEvents(Transaction tx, Collection<String> events, int limit) {
+    return tx.handle()
+        .createQuery(
+            """
+            select * from delivery where event_id in (<events>)
+            order by created desc, id limit :limit\
+            """)
+        .bindList("events", List.copyOf(events))
         .bind("limit", limit)
         .map((row, _) -> delivery(row))
         .list();

@@ -88,7 +88,8 @@ public final class ServerMonitoring implements AutoCloseable {
     }
   }
 
-  /// @param catalog what server event queries may call; `deliver()` and `alert()` are added per query
+  /// @param catalog what server event queries may call; `deliver()` and `alert()` are added per
+  ///   query
   public ServerMonitoring(
       Database database,
       Audit audit,

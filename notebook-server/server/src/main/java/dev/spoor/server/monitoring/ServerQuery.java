@@ -67,6 +67,7 @@ final class ServerQuery implements AutoCloseable {
   private final Principal.Service principal;
   private final ServerQueryState state;
   private final CountDownLatch closing = new CountDownLatch(1);
+
   /// Whether the text of the query called `alert()`: then its rows are no alerts by themselves.
   private volatile boolean raisesItself;
 
@@ -224,8 +225,7 @@ final class ServerQuery implements AutoCloseable {
           String event = one(Json.writeBytes(row));
           if (RowSignals.areAlerts(artifact.name()) && !raisesItself) {
             stageAlert(
-                consumer,
-                RowSignals.ofRow(artifact.name(), row, event, around.clock().instant()));
+                consumer, RowSignals.ofRow(artifact.name(), row, event, around.clock().instant()));
           }
           state.row(row);
         } catch (SpoorException e) {

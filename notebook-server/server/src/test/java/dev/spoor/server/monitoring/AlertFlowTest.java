@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,8 +56,9 @@ class AlertFlowTest {
   @TempDir private Path data;
   private TestServer server;
 
-  private void start(String... more) throws Exception {
-    server = new TestServer(data, List.of(more));
+  @BeforeEach
+  void start() throws Exception {
+    server = new TestServer(data, List.of(RAISES, BOTH));
     server.enrol(TestServer.DC01, "srv-dc01");
   }
 
@@ -96,7 +98,6 @@ class AlertFlowTest {
 
   @Test
   void rowsOfServerAlertArtifactsAreInTheInboxWithTheirDeliveries() throws Exception {
-    start();
     server.target("soc");
     launch("Server.Alerts.ProcessCreation", Map.of("WebhookTarget", "soc"));
     StreamInfo stream = server.stream(TestServer.DC01, PROCESSES);
@@ -128,11 +129,7 @@ class AlertFlowTest {
             key ->
                 server
                         .deliveries
-                        .page(
-                            TestServer.ROOT,
-                            null,
-                            Instant.parse("2200-01-01T00:00:00Z"),
-                            10)
+                        .page(TestServer.ROOT, null, Instant.parse("2200-01-01T00:00:00Z"), 10)
                         .stream()
                         .filter(delivery -> delivery.eventId().equals(key))
                         .count()
@@ -144,13 +141,11 @@ class AlertFlowTest {
                 server.audit.page(tx, Long.MAX_VALUE, 100).stream()
                     .map(row -> row.principal() + " " + row.action())
                     .toList());
-    assertThat(audited)
-        .contains("service:Server.Alerts.ProcessCreation alert.raise");
+    assertThat(audited).contains("service:Server.Alerts.ProcessCreation alert.raise");
   }
 
   @Test
   void alertsSurviveARestartAndNoEventCountsTwice() throws Exception {
-    start();
     launch("Server.Alerts.ProcessCreation", Map.of());
     StreamInfo stream = server.stream(TestServer.DC01, PROCESSES);
     server.send(stream, 1, 1, TestServer.process("a"), TestServer.process("b"));
@@ -166,7 +161,6 @@ class AlertFlowTest {
 
   @Test
   void alertTakesTheArgumentsOfTheField() throws Exception {
-    start(RAISES);
     launch("Custom.Raises", Map.of());
     StreamInfo stream = server.stream(TestServer.DC01, PROCESSES);
     server.send(
@@ -183,7 +177,6 @@ class AlertFlowTest {
 
   @Test
   void anArtifactThatRaisesItselfRaisesNothingBeside() throws Exception {
-    start(BOTH);
     launch("Server.Alerts.Both", Map.of());
     StreamInfo stream = server.stream(TestServer.DC01, PROCESSES);
     server.send(stream, 1, 1, "{\"N\":1}", "{\"N\":2}");
@@ -195,7 +188,6 @@ class AlertFlowTest {
 
   @Test
   void alertInAQueryNeedsTheRight() throws Exception {
-    start();
     String vql =
         "SELECT alert(name='Found by hand', client_id='C.00000000000000d1', account='adm_peter',"
             + " severity='low') AS A, alert(name='Not', condition=FALSE) AS B FROM scope()";
@@ -205,17 +197,8 @@ class AlertFlowTest {
     assertThat(alerts()).hasSize(1);
     assertThat(alerts().getFirst().entity().account()).isEqualTo("adm_peter");
     Principal rita =
-        new Principal.User(
-            8,
-            "rita",
-            "reader",
-            Set.of(
-                Permission.QUERY,
-                Permission.READ_RESULTS));
-    assertThat(
-            server
-                .run(QueryRequest.of(rita, vql), new ArrayList<>())
-                .toString())
+        new Principal.User(8, "rita", "reader", Set.of(Permission.QUERY, Permission.READ_RESULTS));
+    assertThat(server.run(QueryRequest.of(rita, vql), new ArrayList<>()).toString())
         .contains("FORBIDDEN")
         .contains("ALERT_EDIT");
     assertThat(detections()).isEqualTo(1);

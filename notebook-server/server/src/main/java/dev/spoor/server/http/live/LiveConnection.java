@@ -14,6 +14,7 @@ import dev.spoor.server.notebook.run.CellRuns;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ final class LiveConnection implements LiveHub.Subscriber {
   private final Principal principal;
   private final Notebooks notebooks;
   private final CellRuns runs;
+  private final Map<String, LiveTopic> known;
   private final LiveHub hub;
   private final Context context;
   private final ExecutorService worker;
@@ -59,11 +61,13 @@ final class LiveConnection implements LiveHub.Subscriber {
       Principal principal,
       Notebooks notebooks,
       CellRuns runs,
+      Map<String, LiveTopic> known,
       LiveHub hub) {
     this.socket = socket;
     this.principal = principal;
     this.notebooks = notebooks;
     this.runs = runs;
+    this.known = known;
     this.hub = hub;
     this.context = Objects.requireNonNull(Vertx.currentContext(), "on an event loop");
     this.worker = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("live-", 0).factory());
@@ -165,15 +169,19 @@ final class LiveConnection implements LiveHub.Subscriber {
   }
 
   private void subscribe(String topic, long since, ObjectNode reply) {
-    if (!topic.startsWith(NOTEBOOK)) {
+    LiveTopic other = known.get(topic);
+    if (other == null && !topic.startsWith(NOTEBOOK)) {
       throw new SpoorException(
-          ErrorCode.INVALID_REQUEST, "topic \"" + topic + "\" is not notebook:N.…");
+          ErrorCode.INVALID_REQUEST,
+          "topic \"" + topic + "\" is not notebook:N.… nor one of " + known.keySet());
     }
     if (topics.size() >= MAX_TOPICS && !topics.contains(topic)) {
       throw new SpoorException(
           ErrorCode.LIMIT_REACHED, "at most " + MAX_TOPICS + " topics on one connection");
     }
-    notebooks.require(principal, topic.substring(NOTEBOOK.length()));
+    if (other == null) {
+      notebooks.require(principal, topic.substring(NOTEBOOK.length()));
+    }
     topics.add(topic);
     LiveHub.Start start = hub.subscribe(topic, since, this);
     reply.put("resumed", start.isResumed()).put("seq", start.seq());
@@ -187,6 +195,12 @@ final class LiveConnection implements LiveHub.Subscriber {
   /// The number is taken before the state: what changes in between is sent once more, never lost.
   private void snapshot(String topic) {
     long seq = hub.seq();
+    LiveTopic other = known.get(topic);
+    if (other != null) {
+      ObjectNode state = other.snapshot(principal);
+      send(state.put("sub", topic).put("seq", seq).put("type", "snapshot").toString());
+      return;
+    }
     Notebook notebook = notebooks.require(principal, topic.substring(NOTEBOOK.length()));
     ObjectNode message = JsonNodeFactory.instance.objectNode();
     message.put("sub", topic).put("seq", seq).put("type", "snapshot");

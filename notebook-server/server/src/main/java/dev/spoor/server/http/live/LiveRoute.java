@@ -12,9 +12,11 @@ import dev.spoor.server.notebook.run.CellRuns;
 import dev.spoor.server.notebook.run.RunListener;
 import dev.spoor.server.notebook.run.RunSummary;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// `/api/v1/live`: one WebSocket a page. Edits and runs go up; edits of others and counts of runs
 /// come down. Thread-safe.
@@ -25,12 +27,16 @@ public final class LiveRoute implements RouteGroup, NotebookListener, RunListene
   private final Notebooks notebooks;
   private final CellRuns runs;
   private final LiveHub hub;
+  private final Map<String, LiveTopic> topics;
   private final Map<String, Set<LiveConnection>> bySession = new ConcurrentHashMap<>();
 
-  public LiveRoute(Notebooks notebooks, CellRuns runs, InstantSource clock) {
+  public LiveRoute(
+      Notebooks notebooks, CellRuns runs, List<LiveTopic> topics, InstantSource clock) {
     this.notebooks = notebooks;
     this.runs = runs;
     this.hub = new LiveHub(clock);
+    this.topics = topics.stream().collect(Collectors.toMap(LiveTopic::name, topic -> topic));
+    topics.forEach(topic -> topic.publishTo((type, body) -> hub.publish(topic.name(), type, body)));
     notebooks.addListener(this);
     runs.addListener(this);
   }
@@ -44,7 +50,7 @@ public final class LiveRoute implements RouteGroup, NotebookListener, RunListene
             "follow notebooks",
             (socket, principal, session) -> {
               LiveConnection connection =
-                  new LiveConnection(socket, principal, notebooks, runs, hub);
+                  new LiveConnection(socket, principal, notebooks, runs, topics, hub);
               Set<LiveConnection> mine =
                   bySession.computeIfAbsent(session, _ -> ConcurrentHashMap.newKeySet());
               mine.add(connection);

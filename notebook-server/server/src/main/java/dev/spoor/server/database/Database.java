@@ -16,7 +16,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /// The server's state in one SQLite file: write-ahead log, synchronous FULL, one writer thread and
@@ -44,7 +43,7 @@ public final class Database implements AutoCloseable {
     // one for all threads: what it learns of a text or a row is learned once
     this.jdbi = Jdbi.create(ofThread);
     jdbi.getConfig(SqlStatements.class)
-        .setTemplateEngine(TemplateEngine.NOP)
+        .setTemplateEngine(new ListTemplates())
         .setSqlParser(new PlainSqlParser());
     this.writer = pool("database-writer", 1, false);
     this.readers = pool("database-reader", READERS, true);

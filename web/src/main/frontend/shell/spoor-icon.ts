@@ -18,6 +18,7 @@ const icons: Readonly<Record<string, readonly Shape[]>> = {
     path('M4.5 2.5h7a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1-1.5 1.5h-7z'),
     path('M4.5 2.5v11M2.5 5h2M2.5 8h2M2.5 11h2M7.5 6h3M7.5 8.5h2'),
   ],
+  events: [path('M2.5 13.2h11M4 13V9M6.7 13V5M9.3 13V7.500M12 13V3')],
   client: [rect(2, 3, 12, 8, 1.2), path('M6 13.5h4M8 11v2.5')],
   monitoring: [path('M2.5 5h5M10.5 5h3M2.5 11h3M8.5 11h5'), circle(9, 5, 1.5), circle(7, 11, 1.5)],
   search: [circle(7, 7, 4.2), path('M10.2 10.2l3.3 3.3')],

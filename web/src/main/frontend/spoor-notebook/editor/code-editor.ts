@@ -29,6 +29,8 @@ export class SpoorCodeEditor extends LitElement {
     check: { attribute: false },
     startAt: { attribute: false },
     overlay: { attribute: false },
+    oneLine: { type: Boolean },
+    calm: { type: Boolean },
   };
 
   declare value: string;
@@ -43,6 +45,10 @@ export class SpoorCodeEditor extends LitElement {
   declare startAt: { line: number; column: number } | undefined;
   /** Where lists and hints are drawn: outside the cell's frame, which clips. */
   declare overlay: HTMLElement | undefined;
+  /** Enter runs, and breaks no line. */
+  declare oneLine: boolean;
+  /** Does not take the focus when it is drawn. */
+  declare calm: boolean;
 
   #view: EditorView | undefined;
   #checking: AbortController | undefined;
@@ -59,6 +65,8 @@ export class SpoorCodeEditor extends LitElement {
     this.check = undefined;
     this.startAt = undefined;
     this.overlay = undefined;
+    this.oneLine = false;
+    this.calm = false;
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -80,7 +88,7 @@ export class SpoorCodeEditor extends LitElement {
     const end = this.#view.state.doc.length;
     const at = this.startAt ? offsetOf(this.value, this.startAt.line, this.startAt.column) : end;
     this.#view.dispatch({ selection: { anchor: at }, scrollIntoView: true });
-    this.#view.focus();
+    if (!this.calm) this.#view.focus();
     this.#showIssues(this.issues);
     this.#askCheck(0);
   }
@@ -147,6 +155,7 @@ export class SpoorCodeEditor extends LitElement {
       highlightSpecialChars({
         addSpecialChars: /[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/g,
       }),
+      ...(this.oneLine ? [EditorView.lineWrapping, keymap.of([{ key: 'Enter', run: (view) => completionStatus(view.state) !== 'active' && this.#command('run') }])] : []),
       Prec.highest(
         keymap.of([
           ...commands.map(([key, command]) => ({ key, run: () => this.#command(command) })),
@@ -156,7 +165,7 @@ export class SpoorCodeEditor extends LitElement {
       keymap.of([
         { key: 'Ctrl-m', run: toggleTabFocusMode },
         { key: 'Tab', run: acceptCompletion },
-        { key: 'Tab', run: indentMore, shift: indentLess },
+        ...(this.oneLine ? [] : [{ key: 'Tab', run: indentMore, shift: indentLess }]),
         ...closeBracketsKeymap,
         ...completionKeymap,
         ...lintKeymap,
@@ -166,7 +175,7 @@ export class SpoorCodeEditor extends LitElement {
       look,
       tooltips({ position: 'fixed', ...(this.overlay ? { parent: this.overlay } : {}) }),
       EditorView.contentAttributes.of({
-        'aria-label': `${this.label}. Tab indents; Control M lets Tab leave the editor; Escape ends editing`,
+        'aria-label': this.oneLine ? `${this.label}. Enter searches` : `${this.label}. Tab indents; Control M lets Tab leave the editor; Escape ends editing`,
         spellcheck: this.kind === 'markdown' ? 'true' : 'false',
         autocapitalize: 'off',
       }),

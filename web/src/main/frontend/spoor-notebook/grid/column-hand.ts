@@ -1,5 +1,5 @@
 // What a person does to columns, by keys and by pulling; each choice is kept at once.
-import { clampWidth, keepChoice, nextSort, noChoice, readChoice, type ColumnChoice } from './column-choice.ts';
+import { clampWidth, isPlainChoice, keepChoice, nextSort, noChoice, readChoice, type ColumnChoice } from './column-choice.ts';
 
 function storage(): Storage | undefined {
   try {
@@ -18,9 +18,11 @@ export class ColumnHand {
     this.#changed = changed;
   }
 
-  open(key: string): void {
+  /** @param hidden what is hidden as long as nobody chose */
+  open(key: string, hidden: readonly string[] = []): void {
     this.#key = key;
     this.choice = key === '' ? noChoice() : readChoice(storage(), key);
+    if (hidden.length > 0 && isPlainChoice(this.choice)) this.choice = { ...this.choice, hidden: [...hidden] };
     this.#changed();
   }
 

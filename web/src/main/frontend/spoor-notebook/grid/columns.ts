@@ -6,6 +6,7 @@ import type { ColumnChoice } from './column-choice.ts';
 export interface LaidColumn {
   index: number;
   name: string;
+  label: string;
   kind: ColumnKind;
   width: number;
   /** Chosen by hand: it takes no part of what is left over. */
@@ -50,13 +51,15 @@ export function layOut(columns: readonly Column[], rows: readonly Value[][], lim
     const lengths = values.map((value) => lengthOf(value, kind, sameDay)).sort((a, b) => a - b);
     const longest = lengths.at(-1) ?? 0;
     const typical = longest <= SHORT ? longest : (lengths[Math.floor(lengths.length * 0.9)] ?? 0);
-    const head = column.name.length * PLAIN_PX + SORT_PX;
+    const label = column.label ?? column.name;
+    const head = label.length * PLAIN_PX + SORT_PX;
     const body = typical * (isMono(kind) ? MONO_PX : kind === 'number' ? DIGIT_PX : PLAIN_PX);
     const padding = index === seen[0]?.index ? PADDING_PX + 4 : PADDING_PX;
     const chosen = choice.widths[column.name];
     return {
       index,
       name: column.name,
+      label,
       kind,
       sameDay,
       fixed: chosen !== undefined,

@@ -40,7 +40,7 @@ export class Painter {
       cell.dataset.column = String(i);
       const name = document.createElement('span');
       name.className = 'ghn';
-      name.append(renderValue(column.name));
+      name.append(renderValue(column.label));
       const arrow = document.createElement('span');
       arrow.className = 'gha';
       arrow.setAttribute('aria-hidden', 'true');

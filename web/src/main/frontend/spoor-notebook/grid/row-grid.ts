@@ -36,6 +36,9 @@ export class SpoorRowGrid extends LitElement {
     tall: { type: Boolean },
     place: {},
     canRefine: { type: Boolean },
+    lines: { type: Number },
+    fixedOrder: { type: Boolean },
+    hiddenFirst: { attribute: false },
     _finding: { state: true },
     _find: { state: true },
     _found: { state: true },
@@ -51,6 +54,12 @@ export class SpoorRowGrid extends LitElement {
   /** Under what the choice of columns is kept. */
   declare place: string;
   declare canRefine: boolean;
+  /** Rows shown before it scrolls; 0 for as many as a cell has. */
+  declare lines: number;
+  /** Rows that come in one order only, and are not searched. */
+  declare fixedOrder: boolean;
+  /** Columns that are hidden as long as nobody chose. */
+  declare hiddenFirst: readonly string[];
   declare _finding: boolean;
   declare _find: string;
   declare _found: number | undefined;
@@ -82,6 +91,9 @@ export class SpoorRowGrid extends LitElement {
     this.tall = false;
     this.place = '';
     this.canRefine = false;
+    this.lines = 0;
+    this.fixedOrder = false;
+    this.hiddenFirst = [];
     this._finding = false;
     this._find = '';
     this._found = undefined;
@@ -178,8 +190,9 @@ export class SpoorRowGrid extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('place')) this.#hand.open(this.place);
-    if (changed.has('run') || changed.has('source') || changed.has('place')) this.#updateRun();
+    const isPlaced = changed.has('place') || changed.has('hiddenFirst');
+    if (isPlaced) this.#hand.open(this.place, this.hiddenFirst);
+    if (changed.has('run') || changed.has('source') || isPlaced) this.#updateRun();
     if (changed.has('selected') && this.selected >= 0 && this.selected !== this.#caret.row) {
       this.#caret.go(this.selected);
       this.#reveal();
@@ -195,7 +208,7 @@ export class SpoorRowGrid extends LitElement {
 
   /** A run that still goes is shown as its rows come: what is read must not move. */
   #order(run: RunSummary): RowOrder {
-    if (!isOver(run)) return {};
+    if (!isOver(run) || this.fixedOrder) return {};
     const sort = this.#hand.choice.sort;
     const order: RowOrder = {};
     if (sort && run.columns.some((column) => column.name === sort.column)) {
@@ -237,6 +250,10 @@ export class SpoorRowGrid extends LitElement {
 
   /** Opens the line to look for a text. */
   find(text = this._find): void {
+    if (this.fixedOrder) {
+      this.#actions.say('These rows are searched by the condition above');
+      return;
+    }
     this._finding = true;
     this.#look(text);
     void this.updateComplete.then(() => this.querySelector<HTMLInputElement>('.gfind input')?.select());
@@ -317,7 +334,7 @@ export class SpoorRowGrid extends LitElement {
     // While rows arrive the place for a few is kept, so that what stands below does not move at each row.
     const least = this.run?.state === 'running' || view.isSearched ? 3 : 1;
     const rows = Math.max(view.total, view.isSearched ? Math.min(TALL, this.run?.rows ?? 0) : 0);
-    const visible = Math.max(least, Math.min(rows, this.tall ? TALL * 3 : TALL));
+    const visible = Math.max(least, Math.min(rows, this.lines > 0 ? this.lines : this.tall ? TALL * 3 : TALL));
     const bar = box.offsetHeight - box.clientHeight;
     box.style.height = `${height * (visible + 1) - 1 + Math.max(0, bar)}px`;
     space.style.height = `${Math.min(view.total * height, TALLEST_PX)}px`;
@@ -403,6 +420,10 @@ export class SpoorRowGrid extends LitElement {
   #sort(name: string, descending?: boolean | 'none'): void {
     if (this.run && !isOver(this.run)) {
       this.#actions.say('Rows can be sorted when the run has ended');
+      return;
+    }
+    if (this.fixedOrder) {
+      this.#actions.say('These rows come in order of time');
       return;
     }
     this.#hand.sort(name, descending);

@@ -34,6 +34,8 @@ export type RunPhase = 'queued' | 'running' | 'done' | 'partial' | 'error' | 'ca
 
 export interface Column {
   name: string;
+  /** What stands over it, where the name is long. */
+  label?: string;
   type?: string;
 }
 

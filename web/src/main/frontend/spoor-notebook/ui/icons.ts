@@ -34,6 +34,7 @@ const SHAPES = {
   filter: svg`<path d="M2.500 3.500h11L9.500 8.500v4l-3 1v-5z"/>`,
   burger: svg`<path d="M2.5 4.5h11M2.5 8h11M2.5 11.500h11"/>`,
   undo: svg`<path d="M5.5 3.500L2.5 6.500l3 3M2.5 6.500h7a4 4 0 0 1 0 8h-2" transform="translate(0 -1)"/>`,
+  live: svg`<circle cx="8" cy="8" r="1.4" fill="currentColor"/><path d="M5.2 10.8a4 4 0 0 1 0-5.6M10.800 5.200a4 4 0 0 1 0 5.600M3.300 12.700a6.600 6.600 0 0 1 0-9.400M12.700 3.300a6.600 6.600 0 0 1 0 9.400"/>`,
   download: svg`<path d="M8 2.500v7.500M4.8 7L8 10.2 11.2 7M3 13.300h10"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -3,6 +3,7 @@ package dev.spoor.web;
 import dev.spoor.web.access.AccessNavigation;
 import dev.spoor.web.client.ClientNavigation;
 import dev.spoor.web.component.Place;
+import dev.spoor.web.event.EventNavigation;
 import dev.spoor.web.host.JettyHost;
 import dev.spoor.web.host.Page;
 import dev.spoor.web.host.Pulse;
@@ -29,7 +30,11 @@ public final class SpoorWeb implements AutoCloseable {
   /// Every class that Vaadin may create.
   static List<Page<?>> pages(WebServices services, Viewer viewer, Pulse pulse) {
     List<Place> places =
-        List.of(NotebookNavigation.PLACE, ClientNavigation.PLACE, MonitoringNavigation.PLACE);
+        List.of(
+            NotebookNavigation.PLACE,
+            EventNavigation.PLACE,
+            ClientNavigation.PLACE,
+            MonitoringNavigation.PLACE);
     List<Page<?>> pages = new ArrayList<>();
     pages.add(
         Page.of(MainLayout.class, () -> new MainLayout(viewer, services.status(), pulse, places)));
@@ -38,6 +43,7 @@ public final class SpoorWeb implements AutoCloseable {
     pages.add(Page.of(FailureView.class, FailureView::new));
     pages.addAll(AccessNavigation.pages(services));
     pages.addAll(NotebookNavigation.pages(services, viewer, pulse));
+    pages.addAll(EventNavigation.pages(viewer));
     pages.addAll(ClientNavigation.pages(services, viewer, pulse));
     pages.addAll(MonitoringNavigation.pages(services, viewer, pulse));
     return List.copyOf(pages);

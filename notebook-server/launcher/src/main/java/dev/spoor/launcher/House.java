@@ -63,6 +63,10 @@ import dev.spoor.server.http.alert.DecisionRoutes;
 import dev.spoor.server.http.delivery.DeliveryRoutes;
 import dev.spoor.server.http.description.DescriptionRoutes;
 import dev.spoor.server.http.description.MetricRoutes;
+import dev.spoor.server.http.event.CoverageRoutes;
+import dev.spoor.server.http.event.EventExportRoutes;
+import dev.spoor.server.http.event.EventRoutes;
+import dev.spoor.server.http.event.EventTicker;
 import dev.spoor.server.http.live.LiveRoute;
 import dev.spoor.server.http.monitoring.ArtifactRoutes;
 import dev.spoor.server.http.monitoring.MonitoringRoutes;
@@ -91,11 +95,14 @@ import dev.spoor.server.monitoring.RolloutMatrix;
 import dev.spoor.server.monitoring.ServerMonitoring;
 import dev.spoor.server.monitoring.ServerStatus;
 import dev.spoor.server.monitoring.WatchMonitoringPlugin;
+import dev.spoor.server.monitoring.coverage.AssignmentHistory;
+import dev.spoor.server.monitoring.coverage.FleetCoverage;
 import dev.spoor.server.notebook.Notebooks;
 import dev.spoor.server.notebook.export.NotebookExports;
 import dev.spoor.server.notebook.export.NotebookTemplates;
 import dev.spoor.server.notebook.run.CellRuns;
 import dev.spoor.server.query.QuerySessions;
+import dev.spoor.server.query.explore.EventExplorer;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.catalog.Signature;
 import dev.spoor.vql.library.CoreLibrary;
@@ -160,7 +167,11 @@ final class House implements AutoCloseable {
       Fleet fleet) {}
 
   record Fleet(
-      Database database, Clients clients, ClientMonitoring monitoring, ClientStates states) {}
+      Database database,
+      Clients clients,
+      ClientMonitoring monitoring,
+      ClientStates states,
+      Ingest ingest) {}
 
   Started start() {
     try {
@@ -338,6 +349,12 @@ final class House implements AutoCloseable {
             database,
             audit,
             clock);
+    AssignmentHistory assignments =
+        opened(new AssignmentHistory(database, clientMonitoring, clients, clock));
+    assignments.start();
+    EventExplorer explorer = new EventExplorer(queries, store, clients, database, audit, clock);
+    FleetCoverage fleetCoverage =
+        new FleetCoverage(database, coverage, streams, clients, store, clock);
 
     // notebooks
     Notebooks notebooks = new Notebooks(database, audit, clock);
@@ -413,6 +430,8 @@ final class House implements AutoCloseable {
                 clock));
     int agentPort = agents.start();
     agentPortInUse = agentPort;
+    EventTicker ticker = opened(new EventTicker(explorer));
+    ticker.start();
     List<RouteGroup> groups =
         List.of(
             new SessionRoutes(logins, settings, config.pages().timeZone()),
@@ -442,7 +461,11 @@ final class House implements AutoCloseable {
             new VqlRoutes(queries.catalog()),
             new AlertRoutes(alerts, evidence, decisions, deliveries, notebooks),
             new DecisionRoutes(decisions),
-            new LiveRoute(notebooks, runs, List.of(new AlertTopic(alerts, alertFeed)), clock),
+            new LiveRoute(
+                notebooks, runs, List.of(new AlertTopic(alerts, alertFeed), ticker), clock),
+            new EventRoutes(explorer),
+            new EventExportRoutes(explorer),
+            new CoverageRoutes(fleetCoverage, explorer),
             new HealthRoutes(
                 Map.of(
                     "store",
@@ -469,7 +492,7 @@ final class House implements AutoCloseable {
         agentPort,
         logins.isSetupNeeded() ? Optional.of(setupCode.code()) : Optional.empty(),
         () -> enrolment.createToken(new Principal.System(), 1, Enrolment.DEFAULT_LIFE).text(),
-        new Fleet(database, clients, clientMonitoring, states));
+        new Fleet(database, clients, clientMonitoring, states, ingest));
   }
 
   private volatile int agentPortInUse;

@@ -1,5 +1,6 @@
 package dev.spoor.launcher;
 
+import dev.spoor.host.text.CsvText;
 import dev.spoor.vql.value.Json;
 import dev.spoor.vql.value.LazyValue;
 import dev.spoor.vql.value.Row;
@@ -13,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Rows to a stream of bytes, one form each. A row may hold anything that an adversary typed: CSV
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 abstract class RowPrinter implements Closeable {
   private static final int TABLE_ROWS = 500;
   private static final int TABLE_CELL = 80;
-  private static final Pattern SIGNED_NUMBER = Pattern.compile("[+-][0-9]+(\\.[0-9]+)?");
 
   final OutputStream out;
 
@@ -110,31 +109,13 @@ abstract class RowPrinter implements Closeable {
     }
 
     private void line(List<String> cells) throws IOException {
-      write(String.join(",", cells.stream().map(RowPrinter::csv).toList()) + "\r\n");
+      write(CsvText.line(cells));
     }
 
     @Override
     public void close() throws IOException {
       out.flush();
     }
-  }
-
-  /// A cell that a spreadsheet would take for a formula is given a leading quote.
-  static String csv(String cell) {
-    String safe =
-        !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 && !isNumber(cell)
-            ? "'" + cell
-            : cell;
-    return safe.indexOf('"') >= 0
-            || safe.indexOf(',') >= 0
-            || safe.indexOf('\n') >= 0
-            || safe.indexOf('\r') >= 0
-        ? "\"" + safe.replace("\"", "\"\"") + "\""
-        : safe;
-  }
-
-  private static boolean isNumber(String cell) {
-    return SIGNED_NUMBER.matcher(cell).matches();
   }
 
   private static final class Table extends RowPrinter {

@@ -115,6 +115,7 @@ class PagesTest {
     SampleHouse sample = new SampleHouse(started.fleet(), api, sink.getAddress().getPort());
     sample.fill();
     play(page, look, Scenes.notebooks(sample.notebook()));
+    play(page, look, EventScenes.events());
     play(page, look, Scenes.clients(sample.hostileClient(), sample.plainClient()));
     play(page, look, Scenes.clientMonitoring());
     play(page, look, Scenes.serverMonitoring());
@@ -122,7 +123,11 @@ class PagesTest {
   }
 
   private void play(Page page, PageBrowser.Look look, List<Scene> scenes) {
+    String only = System.getProperty("pages.scenes", "");
     for (Scene scene : scenes) {
+      if (!scene.name().startsWith(only)) {
+        continue;
+      }
       String name = scene.name() + "-" + look.name().toLowerCase(Locale.ROOT).replace('_', '-');
       try {
         scene.play().accept(page);

@@ -25,7 +25,7 @@ class RowPrinterTest {
   void csvHasNoFormula() throws IOException {
     for (String cell :
         new String[] {"=cmd()", "=1", "+A1", "-A1", "@SUM(1)", "\tx", "\rx", "@1", "+", "-1-1"}) {
-      assertThat(RowPrinter.csv(cell).replace("\"", "")).as(cell).startsWith("'");
+      assertThat(dev.spoor.host.text.CsvText.cell(cell).replace("\"", "")).as(cell).startsWith("'");
     }
     assertThat(printed(RowFormat.CSV, Dict.of().with("=x", "a").with("n", -12).with("d", "-1.5")))
         .isEqualTo("'=x,n,d\r\na,-12,-1.5\r\n");

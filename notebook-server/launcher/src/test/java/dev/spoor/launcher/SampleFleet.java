@@ -111,7 +111,8 @@ final class SampleFleet {
   }
 
   private void report(ClientId id, int number) {
-    Instant since = Instant.parse("2026-11-24T06:00:00Z");
+    // one of some has been silent in the night
+    Instant since = Instant.now().minus(Duration.ofHours(number % 9 == 2 ? 7 : 26));
     for (MonitoringEntry entry : fleet.monitoring().table(id).entries()) {
       boolean foreign = entry.artifact().startsWith("Windows.");
       boolean failed = !foreign && number % 61 == 0;
@@ -130,7 +131,7 @@ final class SampleFleet {
           .status(
               id,
               new StreamStatus(
-                  77, entry.stream(), state, since, error, 412, since, 412, 412, 412, 0));
+                  77, entry.stream(), state, since, error, 412, Instant.now(), 412, 412, 412, 0));
     }
   }
 }

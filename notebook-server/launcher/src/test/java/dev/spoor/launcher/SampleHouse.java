@@ -24,12 +24,14 @@ final class SampleHouse {
         dict(Name='lines', Value='one\\ntwo\\tthree')])
       """;
 
+  private final House.Fleet fleetOfHouse;
   private final SampleFleet fleet;
   private final ApiClient api;
   private final int sink;
   private String notebook = "";
 
   SampleHouse(House.Fleet fleet, ApiClient api, int sink) {
+    this.fleetOfHouse = fleet;
     this.fleet = new SampleFleet(fleet);
     this.api = api;
     this.sink = sink;
@@ -52,6 +54,7 @@ final class SampleHouse {
     targets();
     tables();
     fleet.connect();
+    new SampleEvents(fleetOfHouse, fleet).send();
     notebooks();
     until(
         "the last messages have their states",

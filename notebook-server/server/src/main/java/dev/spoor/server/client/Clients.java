@@ -187,11 +187,12 @@ public final class Clients {
 
   public ClientPage find(Principal principal, ClientSearch search) {
     Authority.require(principal, Permission.READ_RESULTS, "read clients");
+    Instant now = clock.instant();
     String after = search.cursor().map(Clients::decoded).orElse("");
     List<Client> found =
         known.values().stream()
             .map(KnownClient::client)
-            .filter(search::matches)
+            .filter(client -> search.matches(client, now))
             .sorted(ORDER)
             .filter(client -> after.isEmpty() || key(client).compareTo(after) > 0)
             .limit(search.limit() + 1L)

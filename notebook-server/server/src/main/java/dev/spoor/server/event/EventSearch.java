@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   it lets pass
 /// @param columns names of top-level columns that are wanted; null = all
 /// @param limit no more rows than this
+/// @param lsnFrom only rows with this LSN or a larger one
 /// @param lsnBound only rows with a smaller LSN: a snapshot
 public record EventSearch(
     @Nullable Set<String> artifacts,
@@ -25,6 +26,7 @@ public record EventSearch(
     @Nullable Set<String> columns,
     EventOrder order,
     OptionalLong limit,
+    long lsnFrom,
     long lsnBound) {
 
   public EventSearch {
@@ -47,6 +49,7 @@ public record EventSearch(
         null,
         EventOrder.ANY,
         OptionalLong.empty(),
+        0,
         Long.MAX_VALUE);
   }
 
@@ -56,37 +59,64 @@ public record EventSearch(
 
   public EventSearch withArtifacts(@Nullable Set<String> value) {
     return new EventSearch(
-        value, clients, eventTime, ingestTime, predicate, columns, order, limit, lsnBound);
+        value, clients, eventTime, ingestTime, predicate, columns, order, limit, lsnFrom, lsnBound);
   }
 
   public EventSearch withClients(@Nullable Set<ClientId> value) {
     return new EventSearch(
-        artifacts, value, eventTime, ingestTime, predicate, columns, order, limit, lsnBound);
+        artifacts,
+        value,
+        eventTime,
+        ingestTime,
+        predicate,
+        columns,
+        order,
+        limit,
+        lsnFrom,
+        lsnBound);
   }
 
   public EventSearch withEventTime(TimeRange value) {
     return new EventSearch(
-        artifacts, clients, value, ingestTime, predicate, columns, order, limit, lsnBound);
+        artifacts, clients, value, ingestTime, predicate, columns, order, limit, lsnFrom, lsnBound);
   }
 
   public EventSearch withIngestTime(TimeRange value) {
     return new EventSearch(
-        artifacts, clients, eventTime, value, predicate, columns, order, limit, lsnBound);
+        artifacts, clients, eventTime, value, predicate, columns, order, limit, lsnFrom, lsnBound);
   }
 
   public EventSearch withPredicate(EventPredicate value) {
     return new EventSearch(
-        artifacts, clients, eventTime, ingestTime, value, columns, order, limit, lsnBound);
+        artifacts, clients, eventTime, ingestTime, value, columns, order, limit, lsnFrom, lsnBound);
   }
 
   public EventSearch withColumns(@Nullable Set<String> value) {
     return new EventSearch(
-        artifacts, clients, eventTime, ingestTime, predicate, value, order, limit, lsnBound);
+        artifacts,
+        clients,
+        eventTime,
+        ingestTime,
+        predicate,
+        value,
+        order,
+        limit,
+        lsnFrom,
+        lsnBound);
   }
 
   public EventSearch withOrder(EventOrder value) {
     return new EventSearch(
-        artifacts, clients, eventTime, ingestTime, predicate, columns, value, limit, lsnBound);
+        artifacts,
+        clients,
+        eventTime,
+        ingestTime,
+        predicate,
+        columns,
+        value,
+        limit,
+        lsnFrom,
+        lsnBound);
   }
 
   public EventSearch withLimit(long value) {
@@ -99,11 +129,35 @@ public record EventSearch(
         columns,
         order,
         OptionalLong.of(value),
+        lsnFrom,
         lsnBound);
   }
 
   public EventSearch withLsnBound(long value) {
     return new EventSearch(
-        artifacts, clients, eventTime, ingestTime, predicate, columns, order, limit, value);
+        artifacts,
+        clients,
+        eventTime,
+        ingestTime,
+        predicate,
+        columns,
+        order,
+        limit,
+        lsnFrom,
+        value);
+  }
+
+  public EventSearch withLsnFrom(long value) {
+    return new EventSearch(
+        artifacts,
+        clients,
+        eventTime,
+        ingestTime,
+        predicate,
+        columns,
+        order,
+        limit,
+        value,
+        lsnBound);
   }
 }

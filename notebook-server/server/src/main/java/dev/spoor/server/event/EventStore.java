@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// Keeps events and finds them again. Rows come from the journal in order of LSN; the store knows
 /// nothing of the journal but these numbers.
@@ -42,6 +43,38 @@ public interface EventStore extends AutoCloseable {
 
   /// Events of one moment: rows that become searchable later are not in the stream.
   EventStream find(EventSearch search);
+
+  /// Counts the events of a search; its order and limit mean nothing here. Ends early, and says so
+  /// in the tally, once `goOn` says no.
+  default void tally(EventSearch search, EventTally tally, BooleanSupplier goOn) {
+    try (EventStream events = find(search.withColumns(null))) {
+      for (Event event = events.next(); event != null; event = events.next()) {
+        tally.add(event.eventTime(), event.subject());
+        for (int i = 0; i < tally.paths().size(); i++) {
+          List<String> path = tally.paths().get(i);
+          tally.value(i, EventPaths.follow(event.get(path.getFirst()), path, 1), 1);
+        }
+        if (!goOn.getAsBoolean()) {
+          tally.stopped();
+          return;
+        }
+      }
+    }
+  }
+
+  /// The earliest and latest event time of a search's artifacts and clients, both inclusive and not
+  /// closer than the events are; empty if there are none.
+  default Optional<TimeRange> span(EventSearch search) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    try (EventStream events = find(search)) {
+      for (Event event = events.next(); event != null; event = events.next()) {
+        first = Math.min(first, event.eventTime());
+        last = Math.max(last, event.eventTime());
+      }
+    }
+    return first > last ? Optional.empty() : Optional.of(new TimeRange(first, last));
+  }
 
   /// The paths that occur in events of this artifact (full name), for completion; bounded.
   List<EventColumn> columns(String artifact);

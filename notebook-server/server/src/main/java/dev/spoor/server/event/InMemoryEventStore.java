@@ -132,6 +132,7 @@ public final class InMemoryEventStore implements EventStore {
         && (search.clients() == null || search.clients().contains(envelope.subject()))
         && search.eventTime().contains(envelope.eventTime())
         && search.ingestTime().contains(envelope.ingestTime())
+        && envelope.lsn() >= search.lsnFrom()
         && envelope.lsn() < search.lsnBound();
   }
 

@@ -359,6 +359,20 @@ public final class ClientMonitoring {
     return ClientPlans.entries(compiled, ClientPlans.folded(clients.labels(client)));
   }
 
+  /// What this client is to watch now: `Artifact` or `Artifact/Source`.
+  public Set<String> artifactsFor(ClientId client) {
+    Set<String> names = new HashSet<>();
+    for (CompiledEntry entry : entriesFor(client)) {
+      for (CompiledArtifact.Source source : entry.artifact().sources()) {
+        names.add(
+            source.name().isEmpty()
+                ? entry.artifact().name()
+                : entry.artifact().name() + "/" + source.name());
+      }
+    }
+    return names;
+  }
+
   List<CompiledEntry> compiledEntries() {
     return compiled;
   }

@@ -52,6 +52,7 @@ final class QueryExecution {
                 .withPlugins(
                     source,
                     new SourcePlugin(SourcePlugin.MONITORING, store, clients),
+                    new EventsPlugin(store, clients),
                     new ParallelizePlugin(source)));
     this.clock = clock;
   }
@@ -96,7 +97,12 @@ final class QueryExecution {
             case Program.Parsed(List<Statement> given) -> new ParseResult("", given, List.of());
           };
       SourceScope scope =
-          new SourceScope(request.timeRange(), request.lsnBound(), run.scanCounter());
+          new SourceScope(
+              request.timeRange(),
+              request.lsnFrom(),
+              request.lsnBound(),
+              run.scanCounter(),
+              request.tally());
       session.scope().run().shared(SourceScope.class, () -> scope);
       End end = statements(run, session, parsed);
       scope.check();

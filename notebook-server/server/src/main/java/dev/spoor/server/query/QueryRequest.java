@@ -1,5 +1,6 @@
 package dev.spoor.server.query;
 
+import dev.spoor.server.event.EventTally;
 import dev.spoor.server.event.TimeRange;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.vql.syntax.Statement;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param env variables of the top scope
 /// @param timeRange what `source()` reads when the query gives no times of its own
+/// @param lsnFrom only events with this LSN or a larger one are seen
 /// @param lsnBound only events with a smaller LSN are seen; [Long#MAX_VALUE] for all there are
+/// @param tally counts the rows of `events()` where the store decides all of WHERE; they are not
+///   given then
 /// @param now what `now()` says; null for the moment at which the run begins
 /// @param limits see [QueryLimits]
 public record QueryRequest(
@@ -22,7 +26,9 @@ public record QueryRequest(
     Program program,
     Map<String, @Nullable Object> env,
     TimeRange timeRange,
+    long lsnFrom,
     long lsnBound,
+    @Nullable EventTally tally,
     @Nullable Instant now,
     QueryLimits limits) {
   public QueryRequest {
@@ -50,26 +56,47 @@ public record QueryRequest(
 
   private static QueryRequest of(Principal principal, Program program) {
     return new QueryRequest(
-        principal, program, Map.of(), TimeRange.ALL, Long.MAX_VALUE, null, QueryLimits.DEFAULT);
+        principal,
+        program,
+        Map.of(),
+        TimeRange.ALL,
+        0,
+        Long.MAX_VALUE,
+        null,
+        null,
+        QueryLimits.DEFAULT);
   }
 
   public QueryRequest withTimeRange(TimeRange range) {
-    return new QueryRequest(principal, program, env, range, lsnBound, now, limits);
+    return new QueryRequest(principal, program, env, range, lsnFrom, lsnBound, tally, now, limits);
   }
 
   public QueryRequest withEnv(Map<String, @Nullable Object> variables) {
-    return new QueryRequest(principal, program, variables, timeRange, lsnBound, now, limits);
+    return new QueryRequest(
+        principal, program, variables, timeRange, lsnFrom, lsnBound, tally, now, limits);
   }
 
   public QueryRequest withLsnBound(long bound) {
-    return new QueryRequest(principal, program, env, timeRange, bound, now, limits);
+    return new QueryRequest(principal, program, env, timeRange, lsnFrom, bound, tally, now, limits);
   }
 
   public QueryRequest withNow(Instant moment) {
-    return new QueryRequest(principal, program, env, timeRange, lsnBound, moment, limits);
+    return new QueryRequest(
+        principal, program, env, timeRange, lsnFrom, lsnBound, tally, moment, limits);
   }
 
   public QueryRequest withLimits(QueryLimits other) {
-    return new QueryRequest(principal, program, env, timeRange, lsnBound, now, other);
+    return new QueryRequest(
+        principal, program, env, timeRange, lsnFrom, lsnBound, tally, now, other);
+  }
+
+  public QueryRequest withLsnFrom(long first) {
+    return new QueryRequest(
+        principal, program, env, timeRange, first, lsnBound, tally, now, limits);
+  }
+
+  public QueryRequest withTally(EventTally counts) {
+    return new QueryRequest(
+        principal, program, env, timeRange, lsnFrom, lsnBound, counts, now, limits);
   }
 }

@@ -1,5 +1,6 @@
 package dev.spoor.server.query;
 
+import dev.spoor.server.event.EventTally;
 import dev.spoor.server.event.TimeRange;
 import dev.spoor.vql.catalog.RunContext;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,16 +10,24 @@ import org.jspecify.annotations.Nullable;
 /// evaluator ends the rows of a source that breaks; what broke it is kept here.
 record SourceScope(
     TimeRange timeRange,
+    long lsnFrom,
     long lsnBound,
     ScanCounter scanned,
+    @Nullable EventTally tally,
     AtomicReference<@Nullable RuntimeException> failure) {
-  SourceScope(TimeRange timeRange, long lsnBound, ScanCounter scanned) {
-    this(timeRange, lsnBound, scanned, new AtomicReference<>());
+  SourceScope(
+      TimeRange timeRange,
+      long lsnFrom,
+      long lsnBound,
+      ScanCounter scanned,
+      @Nullable EventTally tally) {
+    this(timeRange, lsnFrom, lsnBound, scanned, tally, new AtomicReference<>());
   }
 
   static SourceScope of(RunContext run) {
     return run.shared(
-        SourceScope.class, () -> new SourceScope(TimeRange.ALL, Long.MAX_VALUE, new ScanCounter()));
+        SourceScope.class,
+        () -> new SourceScope(TimeRange.ALL, 0, Long.MAX_VALUE, new ScanCounter(), null));
   }
 
   RuntimeException broken(RuntimeException e) {

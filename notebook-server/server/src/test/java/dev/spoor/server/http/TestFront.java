@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,6 +58,15 @@ final class TestFront implements AutoCloseable {
   }
 
   TestFront(Path folder, HttpConfig config, Optional<Pages> pages, RouteGroup... more) {
+    this(folder, config, pages, front -> List.of(more));
+  }
+
+  /// @param more routes that need what the front is made of
+  TestFront(
+      Path folder,
+      HttpConfig config,
+      Optional<Pages> pages,
+      Function<TestFront, List<RouteGroup>> more) {
     database = Database.open(folder.resolve("spoor.db"));
     audit = new Audit(() -> now);
     users = new Users(database, audit, () -> now);
@@ -85,7 +95,7 @@ final class TestFront implements AutoCloseable {
                         new EnrolmentRoutes.Issued(
                             "uses " + uses, now.plus(life), "spoor agent enroll")),
                 new HealthRoutes(Map.of("journal", ready::get))));
-    groups.addAll(List.of(more));
+    groups.addAll(more.apply(this));
     server = new HttpServer(vertx, config, groups, sessions, tokens, settings, pages);
     port = server.start();
   }

@@ -6,6 +6,8 @@ import dev.spoor.server.event.EventColumn;
 import dev.spoor.server.event.EventSearch;
 import dev.spoor.server.event.EventStoreStatus;
 import dev.spoor.server.event.EventStream;
+import dev.spoor.server.event.EventTally;
+import dev.spoor.server.event.TimeRange;
 import dev.spoor.server.event.lucene.LuceneEventStream.OfBlock;
 import dev.spoor.server.event.lucene.LuceneEventStream.OfRun;
 import dev.spoor.server.event.lucene.LuceneEventStream.Source;
@@ -13,8 +15,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.Query;
 
@@ -31,6 +35,37 @@ final class BlockSearches {
   }
 
   EventStream find(EventSearch search) {
+    List<Source> sources = sources(search);
+    switch (search.order()) {
+      case ANY -> {}
+      case OLDEST_FIRST -> sources.sort(Comparator.comparingLong(Source::firstEvent));
+      case NEWEST_FIRST -> sources.sort(Comparator.comparingLong(Source::lastEvent).reversed());
+    }
+    return new LuceneEventStream(search, sources, templates);
+  }
+
+  /// Newest first, so that a count that is stopped has seen what matters most.
+  void tally(EventSearch search, EventTally tally, BooleanSupplier goOn) {
+    List<Source> sources = sources(search);
+    sources.sort(Comparator.comparingLong(Source::lastEvent).reversed());
+    try (BlockTally counting = new BlockTally(search, tally, templates)) {
+      counting.count(sources, goOn);
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(e);
+    }
+  }
+
+  Optional<TimeRange> span(EventSearch search) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (Source source : sources(search)) {
+      first = Math.min(first, source.firstEvent());
+      last = Math.max(last, source.lastEvent());
+    }
+    return first > last ? Optional.empty() : Optional.of(new TimeRange(first, last));
+  }
+
+  private List<Source> sources(EventSearch search) {
     List<Source> sources = new ArrayList<>();
     try (StoreMoment moment = store.moment(day -> mayHoldRows(day, search), search.eventTime())) {
       Query query = BlockQueryPlanner.query(search);
@@ -58,12 +93,7 @@ final class BlockSearches {
     } catch (IOException e) {
       throw unreadable(e);
     }
-    switch (search.order()) {
-      case ANY -> {}
-      case OLDEST_FIRST -> sources.sort(Comparator.comparingLong(Source::firstEvent));
-      case NEWEST_FIRST -> sources.sort(Comparator.comparingLong(Source::lastEvent).reversed());
-    }
-    return new LuceneEventStream(search, sources, templates);
+    return sources;
   }
 
   private static Source source(OpenRunView run) {
@@ -181,7 +211,7 @@ final class BlockSearches {
         store.failure());
   }
 
-  private static SpoorException unreadable(IOException e) {
+  private static SpoorException unreadable(Exception e) {
     return new SpoorException(
         ErrorCode.INTERNAL, "the index of events cannot be read", List.of(), e);
   }

@@ -8,11 +8,14 @@ import dev.spoor.server.event.EventSearch;
 import dev.spoor.server.event.EventStore;
 import dev.spoor.server.event.EventStoreStatus;
 import dev.spoor.server.event.EventStream;
+import dev.spoor.server.event.EventTally;
+import dev.spoor.server.event.TimeRange;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +87,16 @@ public final class LuceneEventStore implements EventStore {
   @Override
   public EventStream find(EventSearch search) {
     return searches().find(search);
+  }
+
+  @Override
+  public void tally(EventSearch search, EventTally tally, BooleanSupplier goOn) {
+    searches().tally(search, tally, goOn);
+  }
+
+  @Override
+  public Optional<TimeRange> span(EventSearch search) {
+    return searches().span(search);
   }
 
   @Override

@@ -32,11 +32,19 @@ final class RowFilter {
 
   /// Whether the row is to be given; `reader` stands on it.
   boolean accepts(RowGroup group, RowReader reader, int row) {
-    return group.lsn(row) < search.lsnBound()
+    return isInBounds(group, row)
         && search.eventTime().contains(group.eventTime(row))
         && search.ingestTime().contains(group.ingestTime(row))
         && (wantsAllSubjects || isWanted(group, row))
         && test.on(group, reader, row) != Verdict.NO;
+  }
+
+  private boolean isInBounds(RowGroup group, int row) {
+    if (search.lsnFrom() == 0 && search.lsnBound() == Long.MAX_VALUE) {
+      return true;
+    }
+    long lsn = group.lsn(row);
+    return lsn >= search.lsnFrom() && lsn < search.lsnBound();
   }
 
   private boolean isWanted(RowGroup group, int row) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A value that is cut comes with a window around its first match, so the match is never cut off.
 ///
 /// Marks of a row are `[column, from, to]` in UTF-16 units of the whole value, texts only.
-final class RowMarks {
+public final class RowMarks {
   /// Characters of a value that are searched.
   private static final int SEARCHED = 64 * 1024;
 
@@ -29,7 +29,7 @@ final class RowMarks {
   private final List<List<Regex>> patterns;
   private final @Nullable Pattern find;
 
-  RowMarks(List<String> columns, List<MatchMark> marks, String find) {
+  public RowMarks(List<String> columns, List<MatchMark> marks, String find) {
     this.columns = columns;
     patterns =
         columns.stream()
@@ -52,23 +52,26 @@ final class RowMarks {
     ArrayNode marks = JsonNodeFactory.instance.arrayNode();
     boolean isMarked = false;
     for (byte[] row : rows) {
-      JsonNode json = JSON.readTree(row);
-      ArrayNode line = values.addArray();
-      ArrayNode found = marks.addArray();
-      for (int i = 0; i < columns.size(); i++) {
-        JsonNode value = json.get(columns.get(i));
-        List<int[]> places =
-            value != null && value.isString() ? places(i, value.asString()) : List.of();
-        line.add(cut(value, places));
-        for (int[] place : places) {
-          found.addArray().add(i).add(place[0]).add(place[1]);
-          isMarked = true;
-        }
-      }
+      isMarked |= addRow(row, values.addArray(), marks.addArray());
     }
     if (isMarked) {
       page.set("marks", marks);
     }
+  }
+
+  /// Adds the values of one row and what is marked in them; true if something is.
+  public boolean addRow(byte[] row, ArrayNode line, ArrayNode marks) {
+    JsonNode json = JSON.readTree(row);
+    for (int i = 0; i < columns.size(); i++) {
+      JsonNode value = json.get(columns.get(i));
+      List<int[]> places =
+          value != null && value.isString() ? places(i, value.asString()) : List.of();
+      line.add(cut(value, places));
+      for (int[] place : places) {
+        marks.addArray().add(i).add(place[0]).add(place[1]);
+      }
+    }
+    return !marks.isEmpty();
   }
 
   private List<int[]> places(int column, String text) {

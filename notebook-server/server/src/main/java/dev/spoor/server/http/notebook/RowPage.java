@@ -6,7 +6,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Rows as pages show them: long values cut, never whole.
-final class RowPage {
+public final class RowPage {
   /// Characters of a value in a page.
   static final int PAGE_VALUE = 512;
 
@@ -17,7 +17,7 @@ final class RowPage {
 
   private RowPage() {}
 
-  static ObjectNode row(byte[] row) {
+  public static ObjectNode row(byte[] row) {
     ObjectNode whole = JsonNodeFactory.instance.objectNode();
     JSON.readTree(row)
         .properties()
@@ -26,7 +26,7 @@ final class RowPage {
   }
 
   /// The text of a value from `offset`, at most [#PIECE] characters, never half a surrogate pair.
-  static ObjectNode piece(byte[] row, String column, int offset) {
+  public static ObjectNode piece(byte[] row, String column, int offset) {
     JsonNode value = JSON.readTree(row).get(column);
     String text = value == null ? "" : text(value);
     int from = Math.min(Math.max(0, offset), text.length());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads from a program which texts of its result made the rows match: the patterns of WHERE whose
 /// left side is a column of the result, also through a LET. What is under NOT marks nothing.
-final class MatchMarks {
+public final class MatchMarks {
   private static final int MOST = 32;
   private static final int DEEPEST = 8;
 
@@ -27,7 +27,7 @@ final class MatchMarks {
 
   private MatchMarks() {}
 
-  static List<MatchMark> of(List<Statement> program) {
+  public static List<MatchMark> of(List<Statement> program) {
     MatchMarks reader = new MatchMarks();
     Set<MatchMark> marks = new LinkedHashSet<>();
     for (Statement statement : program) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spoor.server.event.AcceptedBatch;
 import dev.spoor.server.event.Event;
+import dev.spoor.server.event.EventCounts;
 import dev.spoor.server.event.EventOrder;
 import dev.spoor.server.event.EventPredicate;
 import dev.spoor.server.event.EventSearch;
 import dev.spoor.server.event.EventStore;
 import dev.spoor.server.event.EventStream;
+import dev.spoor.server.event.EventTally;
 import dev.spoor.server.event.InMemoryEventStore;
 import dev.spoor.server.event.TestEvents;
 import dev.spoor.server.event.TimeRange;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +115,46 @@ class RandomSearchesTest {
     } else {
       assertThat(found).as(description).hasSameSizeAs(expected);
     }
+    assertThat(tally(blocks, search)).as(description).isEqualTo(tally(plain, search));
+  }
+
+  /// Counts over the paths that rows have; bins, values and clients must be the same.
+  private static String tally(EventStore store, EventSearch search) {
+    EventSearch whole =
+        new EventSearch(
+            search.artifacts(),
+            search.clients(),
+            search.eventTime(),
+            search.ingestTime(),
+            search.predicate(),
+            null,
+            EventOrder.ANY,
+            OptionalLong.empty(),
+            search.lsnFrom(),
+            search.lsnBound());
+    TimeRange range = new TimeRange(TestEvents.TEN, TestEvents.TEN + 300_000 * TestEvents.SECOND);
+    List<String> counted = new ArrayList<>();
+    for (boolean wantsMore : List.of(true, false)) {
+      List<List<String>> paths =
+          wantsMore
+              ? List.of(
+                  List.of("a"), List.of("a", "b", "a"), List.of("_Source"), List.of("Hostname"))
+              : List.of();
+      EventTally tally = new EventTally(range, 17, paths, wantsMore);
+      store.tally(whole, tally, () -> true);
+      EventCounts counts = tally.counts(1_000);
+      counted.add(
+          List.of(
+                  counts.rows(),
+                  counts.complete(),
+                  counts.binsExact(),
+                  Arrays.toString(counts.bins()),
+                  counts.facets(),
+                  counts.clients(),
+                  String.valueOf(counts.span()))
+              .toString());
+    }
+    return String.join("\n", counted);
   }
 
   private static List<String> read(EventStore store, EventSearch search) {
@@ -149,6 +192,9 @@ class RandomSearchesTest {
     }
     if (random.nextInt(4) == 0) {
       search = search.withLsnBound(random.nextLong(end + 1));
+    }
+    if (random.nextInt(6) == 0) {
+      search = search.withLsnFrom(random.nextLong(end + 1));
     }
     return search.withOrder(EventOrder.values()[random.nextInt(3)]);
   }

@@ -167,7 +167,7 @@ export class EventsApi {
 
   async summary(
     question: Question,
-    options: { snapshot?: number; lsnFrom?: number; facets: readonly (readonly string[])[]; bins: number; background: boolean; top?: number; withinMs?: number },
+    options: { snapshot?: number; lsnFrom?: number; facets: readonly (readonly string[])[]; bins: number; background: boolean; matches?: boolean; top?: number; withinMs?: number },
     take: (part: { background?: Counts; matches?: Counts; done: boolean }) => void,
     signal?: AbortSignal,
   ): Promise<{ elapsedMs: number; scanned: number }> {

@@ -1,4 +1,5 @@
 // The notebook page: the one part that knows all others.
+import '../spoor-events/coverage-strip.ts';
 import './cell/cell.ts';
 import './editor/code-editor.ts';
 import './grid/row-grid.ts';
@@ -9,6 +10,8 @@ import './page/time-range.ts';
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SpoorCell } from './cell/cell.ts';
+import { chartStyles } from './chart/chart-styles.ts';
+import type { ChosenTime } from './chart/histogram.ts';
 import type { EditorCommand, SpoorCodeEditor } from './editor/code-editor.ts';
 import type { SpoorRowGrid } from './grid/row-grid.ts';
 import { activeRun, isOver, look } from './model/cell-state.ts';
@@ -31,7 +34,7 @@ const TICK_MS = 1_000;
 const SETTLE_MS = 900;
 
 export class SpoorNotebook extends LitElement {
-  static override styles = styles;
+  static override styles = [styles, chartStyles];
 
   static override properties = {
     notebookId: { attribute: 'notebook-id' },
@@ -322,7 +325,7 @@ export class SpoorNotebook extends LitElement {
       ${this.#top()} ${this.#tools()}
       <div class="nbw ${this._panel ? 'panel' : ''}">
         <div class="col">
-          ${banner(this.#trouble(), this.#tryNow)}
+          ${banner(this.#trouble(), this.#tryNow)} ${this.#coverage()}
           ${notebook
             ? html`${notebook.cells.length === 0
                 ? emptyNotebook(notebook.canEdit, (type, text) => this.#parts.commands.insert(null, type, text === '', text))
@@ -365,6 +368,16 @@ export class SpoorNotebook extends LitElement {
       openPalette: () => this.#parts.floating.palette(),
       help: () => this.#parts.dialogs.open({ kind: 'help' }),
     });
+  }
+
+  #coverage() {
+    const notebook = this.#sync?.notebook;
+    if (!notebook) return nothing;
+    return html`<spoor-coverage-strip
+      .range=${notebook.timeRange}
+      .api=${this.api}
+      @time-chosen=${(event: CustomEvent<ChosenTime>) => notebook.canEdit && this.#sync?.setTimeRange({ kind: 'absolute', ...event.detail })}
+    ></spoor-coverage-strip>`;
   }
 
   #tools() {

@@ -17,5 +17,7 @@ spoor-histogram{display:block;min-width:0}
 .hchart text{font:400 11px var(--spoor-font);fill:var(--spoor-text-3);font-variant-numeric:tabular-nums}
 .hchart .yaxis{position:absolute;left:0;top:0;width:30px;height:6.75rem;overflow:visible}.hchart .yaxis text{text-anchor:end}
 .hchart .xaxis{position:absolute;left:2rem;right:0;bottom:0;width:calc(100% - 2rem);overflow:visible}.hchart.strip .xaxis{left:0;width:100%}
+spoor-coverage-strip{display:block;margin-bottom:.875rem;min-height:5rem}
+.covcap{font-size:.75rem;line-height:1rem;margin-bottom:.25rem}
 @media (forced-colors:active){.hchart .hit{fill:Highlight}.hchart .pale{fill:GrayText}}
 `;

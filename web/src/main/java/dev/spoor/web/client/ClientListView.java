@@ -20,18 +20,21 @@ import dev.spoor.server.client.MonitoringStates;
 import dev.spoor.server.identity.ClientId;
 import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
+import dev.spoor.server.monitoring.ClientStates;
 import dev.spoor.web.component.Actions;
 import dev.spoor.web.component.Fact;
 import dev.spoor.web.component.HasContext;
 import dev.spoor.web.component.Icon;
 import dev.spoor.web.component.PageTop;
 import dev.spoor.web.component.Plain;
+import dev.spoor.web.component.UndoToast;
 import dev.spoor.web.component.Words;
 import dev.spoor.web.host.Pulse;
 import dev.spoor.web.host.Viewer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,7 @@ final class ClientListView extends Div implements HasContext, BeforeEnterObserve
   private final transient Principal principal;
   private final transient Clients clients;
   private final transient MonitoringStates states;
+  private final transient ClientStates flows;
   private final transient InstantSource clock;
 
   private final PageTop top;
@@ -66,7 +70,10 @@ final class ClientListView extends Div implements HasContext, BeforeEnterObserve
   private final Div context = new Div();
   private final Fact none;
   private final Fact nothing =
-      new Fact("0 clients found", "Neither name, id, system, address nor label holds that text.");
+      new Fact(
+          "0 clients found",
+          "Neither name, id, system, address nor label holds that text. Narrow by host: label: os: ip:"
+              + " id: version:<0.2 seen:>1h.");
   private transient Map<String, Integer> labels = Map.of();
   private @Nullable String label;
   private transient @Nullable ClientId inspected;
@@ -75,6 +82,7 @@ final class ClientListView extends Div implements HasContext, BeforeEnterObserve
       Viewer viewer,
       Clients clients,
       MonitoringStates states,
+      ClientStates flows,
       InstantSource clock,
       Pulse pulse,
       List<Component> adders) {
@@ -82,9 +90,11 @@ final class ClientListView extends Div implements HasContext, BeforeEnterObserve
     this.principal = viewer.require();
     this.clients = clients;
     this.states = states;
+    this.flows = flows;
     this.clock = clock;
     boolean mayLabel = viewer.may(Permission.LABEL_CLIENT);
-    this.panel = new ClientPanel(mayLabel, this::close, client -> labels(Set.of(client)));
+    this.panel =
+        new ClientPanel(mayLabel, this::close, client -> labels(Set.of(client)), this::note);
     this.table = new ClientTable(mayLabel);
     addClassNames("page", "fills");
     context.addClassName("side-context");
@@ -109,7 +119,8 @@ final class ClientListView extends Div implements HasContext, BeforeEnterObserve
   }
 
   private Component searchBar() {
-    search.setPlaceholder("Hostname, id, system, address or label");
+    search.setPlaceholder(
+        "Hostname, id, system, address or label; or host: label: os: ip: id: version: seen:>1h");
     search.setPrefixComponent(new Icon("search"));
     search.setClearButtonVisible(true);
     search.setValueChangeMode(ValueChangeMode.LAZY);
@@ -145,10 +156,48 @@ final class ClientListView extends Div implements HasContext, BeforeEnterObserve
             labels.keySet(),
             carried,
             (add, remove) -> {
-              var unused = clients.changeLabels(viewer.require(), ids, add, remove);
-              refresh();
+              changeLabels(ids, add, remove);
             })
         .open();
+  }
+
+  /// Changes labels, and offers the way back for ten seconds.
+  private void changeLabels(Set<ClientId> ids, Set<String> add, Set<String> remove) {
+    Map<ClientId, Set<String>> before = new HashMap<>();
+    ids.forEach(id -> before.put(id, clients.labels(id)));
+    var unused = clients.changeLabels(viewer.require(), ids, add, remove);
+    refresh();
+    UndoToast.show(
+        "Changed the labels of " + Words.count(ids.size(), "client", "clients"),
+        () -> {
+          back(before, add, false);
+          back(before, remove, true);
+          refresh();
+        });
+  }
+
+  /// Gives or takes each label again where it was, or was not, before.
+  private void back(Map<ClientId, Set<String>> before, Set<String> changed, boolean had) {
+    for (String label : changed) {
+      Set<ClientId> those = new HashSet<>();
+      before.forEach(
+          (id, labels) -> {
+            if (labels.contains(label) == had) {
+              those.add(id);
+            }
+          });
+      if (!those.isEmpty()) {
+        Set<String> one = Set.of(label);
+        var unused =
+            clients.changeLabels(
+                viewer.require(), those, had ? one : Set.of(), had ? Set.of() : one);
+      }
+    }
+  }
+
+  private void note(ClientId id, String text) {
+    clients.history().addNote(viewer.require(), id, text);
+    showPanel();
   }
 
   private void inspect(ClientId id) {
@@ -166,7 +215,14 @@ final class ClientListView extends Div implements HasContext, BeforeEnterObserve
   private void showPanel() {
     ClientId id = inspected;
     if (id != null) {
-      panel.show(clients.require(principal, id), states.states(id), clock.instant());
+      Instant now = clock.instant();
+      panel.show(
+          clients.require(principal, id),
+          states.states(id),
+          flows.flow(principal, id),
+          clients.history().presence(principal, id, now.minus(PresenceBar.SHOWN)),
+          clients.history().notes(principal, id),
+          now);
     }
   }
 

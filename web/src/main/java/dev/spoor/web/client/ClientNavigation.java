@@ -25,6 +25,7 @@ public final class ClientNavigation {
                     viewer,
                     services.clients(),
                     services.monitoringStates(),
+                    services.clientStates(),
                     services.clock(),
                     pulse,
                     adders(services, viewer))));

@@ -1,6 +1,8 @@
 package dev.spoor.web.client;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
@@ -10,11 +12,17 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.function.SerializableBiConsumer;
 import com.vaadin.flow.function.SerializableConsumer;
 import com.vaadin.flow.server.Command;
 import dev.spoor.server.client.Client;
+import dev.spoor.server.client.ClientHistory;
+import dev.spoor.server.client.ClientHistory.Note;
+import dev.spoor.server.client.ClientHistory.Presence;
 import dev.spoor.server.client.MonitoringStates.State;
 import dev.spoor.server.identity.ClientId;
+import dev.spoor.server.monitoring.ClientStates.Flow;
 import dev.spoor.web.component.Actions;
 import dev.spoor.web.component.Icon;
 import dev.spoor.web.component.Plain;
@@ -28,29 +36,54 @@ final class ClientPanel extends Aside {
   private final boolean mayLabel;
   private final Command close;
   private final transient SerializableConsumer<ClientId> labels;
+  private final transient SerializableBiConsumer<ClientId, String> note;
   private transient @Nullable Shown shown;
 
-  private record Shown(Client client, List<State> states, String seen) {}
+  private record Shown(
+      Client client,
+      List<State> states,
+      String seen,
+      Flow flow,
+      List<Presence> presence,
+      List<Note> notes) {}
 
-  ClientPanel(boolean mayLabel, Command close, SerializableConsumer<ClientId> labels) {
+  ClientPanel(
+      boolean mayLabel,
+      Command close,
+      SerializableConsumer<ClientId> labels,
+      SerializableBiConsumer<ClientId, String> note) {
     this.mayLabel = mayLabel;
     this.close = close;
     this.labels = labels;
+    this.note = note;
     addClassName("panel");
     setVisible(false);
   }
 
-  void show(Client client, List<State> states, Instant now) {
+  void show(
+      Client client,
+      List<State> states,
+      Flow flow,
+      List<Presence> presence,
+      List<Note> notes,
+      Instant now) {
     setVisible(true);
     String seen = client.isConnected() ? "now" : Words.ago(client.lastSeen(), now);
-    Shown next = new Shown(client, List.copyOf(states), seen);
+    Shown next = new Shown(client, List.copyOf(states), seen, flow, presence, notes);
     if (next.equals(shown)) {
       return;
     }
     shown = next;
     removeAll();
     getElement().setAttribute("aria-label", "Client " + Plain.text(client.hostname()));
-    add(head(client, seen), facts(client), watches(states), more(client));
+    add(
+        head(client, seen),
+        facts(client),
+        presence(presence, now),
+        watches(states),
+        delivery(flow),
+        notes(client, notes),
+        more(client));
   }
 
   private Component head(Client client, String seen) {
@@ -67,7 +100,60 @@ final class ClientPanel extends Aside {
     line.addClassName("line");
     Span id = new Span(client.id().value());
     id.addClassNames("mono", "quiet");
-    return new Section(line, id);
+    Anchor events = new Anchor("/events?client=" + client.id().value(), "Events");
+    events.addClassName("button");
+    events.addComponentAsFirst(new Icon("events"));
+    Div acts = new Div(events);
+    acts.addClassName("acts");
+    return new Section(line, id, acts);
+  }
+
+  private static Component presence(List<Presence> presence, Instant now) {
+    return new Section(new H3("Presence"), new PresenceBar(presence, now));
+  }
+
+  private static Component delivery(Flow flow) {
+    DescriptionList list = new DescriptionList();
+    fact(list, "Captured", new Span(Words.count(flow.captured(), "row", "rows")));
+    fact(list, "Waiting", new Span(Words.count(flow.waiting(), "row", "rows") + " in its spool"));
+    Span lost = new Span(Words.count(flow.lost(), "row", "rows") + " since its agent started");
+    if (flow.lost() > 0) {
+      lost.addClassName("lost");
+    }
+    fact(list, "Lost", lost);
+    return new Section(new H3("Delivery to the server"), list);
+  }
+
+  private Component notes(Client client, List<Note> notes) {
+    Section section = new Section(new H3("Notes"));
+    section.addClassName("notes");
+    if (mayLabel) {
+      TextField text = new TextField();
+      text.setPlaceholder("What others should know");
+      text.setAriaLabel("New note");
+      text.setMaxLength(ClientHistory.LONGEST_NOTE);
+      text.addKeyDownListener(
+          Key.ENTER,
+          event -> {
+            if (!text.getValue().isBlank()) {
+              note.accept(client.id(), text.getValue());
+            }
+          });
+      section.add(text);
+    }
+    for (Note one : notes) {
+      Span who = new Span(Plain.text(one.author()) + ", " + Words.exact(one.created()));
+      who.addClassName("quiet");
+      Div line = new Div(new Span(Plain.text(one.text())), who);
+      line.addClassName("client-note");
+      section.add(line);
+    }
+    if (notes.isEmpty() && !mayLabel) {
+      Span none = new Span("None");
+      none.addClassName("quiet");
+      section.add(none);
+    }
+    return section;
   }
 
   private Component facts(Client client) {

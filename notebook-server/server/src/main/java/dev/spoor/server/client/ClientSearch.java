@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /// Which clients: each word of `text` must be found, without regard to case. A word is found
 /// anywhere in hostname, id, system, address or a label; `host:`, `label:`, `os:`, `ip:` and `id:`
 /// (or `client:`) say where, `label:none` finds those without one; `version:<0.2.0` compares the
-/// agent's version, `seen:>1h` finds those that have been away for longer and `seen:<1h` the others;
-/// `all` finds all, as does an empty text. `cursor` continues after a page.
+/// agent's version, `seen:>1h` finds those that have been away for longer and `seen:<1h` the
+/// others; `all` finds all, as does an empty text. `cursor` continues after a page.
 public record ClientSearch(
     String text, Optional<String> label, Optional<String> cursor, int limit) {
   public static final int MOST = 500;
@@ -83,7 +83,8 @@ public record ClientSearch(
       String a = i < left.length ? left[i] : "0";
       String b = i < right.length ? right[i] : "0";
       boolean areNumbers = NUMBER.matcher(a).matches() && NUMBER.matcher(b).matches();
-      int order = areNumbers ? Integer.compare(Integer.parseInt(a), Integer.parseInt(b)) : a.compareTo(b);
+      int order =
+          areNumbers ? Integer.compare(Integer.parseInt(a), Integer.parseInt(b)) : a.compareTo(b);
       if (order != 0) {
         return order;
       }

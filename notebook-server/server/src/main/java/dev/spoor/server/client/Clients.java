@@ -41,6 +41,7 @@ public final class Clients {
   private final Database database;
   private final Audit audit;
   private final InstantSource clock;
+  private final ClientHistory history;
   private final Map<ClientId, KnownClient> known = new ConcurrentHashMap<>();
   private final List<LabelGuard> guards = new CopyOnWriteArrayList<>();
   private final List<LabelListener> listeners = new CopyOnWriteArrayList<>();
@@ -50,11 +51,17 @@ public final class Clients {
     this.database = database;
     this.audit = audit;
     this.clock = clock;
+    this.history = new ClientHistory(database, audit, clock);
     guards.add(label -> label.equals("test") ? Set.of(Permission.EXECVE) : Set.<Permission>of());
   }
 
   /// Reads all clients; call once before use.
   public void start() {
+    database.write(
+        tx -> {
+          SqlClientHistory.closeAll(tx);
+          return null;
+        });
     for (KnownClient client : database.read(SqlClients::all)) {
       known.put(client.client().id(), client);
     }
@@ -116,6 +123,7 @@ public final class Clients {
     database.write(
         tx -> {
           SqlClients.save(tx, after.client(), after.keyHash());
+          SqlClientHistory.connected(tx, id, now);
           if (!before.get().equals(facts.hostname())) {
             audit.record(
                 tx,
@@ -153,7 +161,12 @@ public final class Clients {
     KnownClient after =
         known.computeIfPresent(id, (key, client) -> client.disconnected(connection, now));
     if (after != null && !after.equals(before)) {
-      save(after);
+      database.write(
+          tx -> {
+            SqlClients.save(tx, after.client(), after.keyHash());
+            SqlClientHistory.disconnected(tx, id, now);
+            return null;
+          });
     }
   }
 
@@ -163,6 +176,11 @@ public final class Clients {
           SqlClients.save(tx, client.client(), client.keyHash());
           return null;
         });
+  }
+
+  /// When clients were there, and what people noted of them.
+  public ClientHistory history() {
+    return history;
   }
 
   /// The registered hostname, for the envelope of rows.

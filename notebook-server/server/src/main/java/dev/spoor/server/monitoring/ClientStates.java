@@ -71,6 +71,30 @@ public final class ClientStates implements MonitoringStates {
     }
   }
 
+  /// What is under way from a client: rows captured since its agent started, waiting there, and
+  /// lost.
+  public record Flow(long captured, long waiting, long lost) {}
+
+  /// Over the streams of its present table, by their last reports.
+  public Flow flow(Principal principal, ClientId client) {
+    Authority.require(principal, Permission.READ_RESULTS, "read the state of clients");
+    long captured = 0;
+    long waiting = 0;
+    long lost = 0;
+    for (CompiledEntry entry : monitoring.entriesFor(client)) {
+      for (CompiledArtifact.Source source : entry.artifact().sources()) {
+        int stream = monitoring.stream(client, entry.artifact(), source).number();
+        Optional<StreamStatus> last = coverage.last(client, stream);
+        if (last.isPresent()) {
+          captured += last.get().captured();
+          waiting += Math.max(0, last.get().spooled() - last.get().sent());
+          lost += last.get().lost();
+        }
+      }
+    }
+    return new Flow(captured, waiting, lost);
+  }
+
   @Override
   public Counts counts(ClientId client) {
     int running = 0;

@@ -109,6 +109,58 @@ final class ClientsTest {
   }
 
   @Test
+  void searchComparesVersionsAndTimes() {
+    assertThat(found(text("version:<0.2"))).containsExactly("srv-dc01", "srv-web01");
+    assertThat(found(text("version:>=0.1.0 host:web"))).containsExactly("srv-web01");
+    assertThat(found(text("version:<0.1"))).isEmpty();
+    now = now.plus(Duration.ofHours(2));
+    long connection = clients.connected(WEB, "10.0.0.1", Duration.ZERO, facts("srv-web01"));
+    assertThat(found(text("seen:>1h"))).containsExactly("srv-dc01");
+    assertThat(found(text("seen:<1h"))).containsExactly("srv-web01");
+    clients.disconnected(WEB, connection);
+    now = now.plus(Duration.ofMinutes(59));
+    assertThat(found(text("seen:<1h"))).containsExactly("srv-web01");
+    now = now.plus(Duration.ofMinutes(2));
+    assertThat(found(text("seen:<1h"))).isEmpty();
+  }
+
+  @Test
+  void presenceIsRememberedAlsoOverAStopThatNobodySaw() {
+    Instant begun = now;
+    long first = clients.connected(WEB, "10.0.0.1", Duration.ZERO, facts("srv-web01"));
+    now = now.plus(Duration.ofHours(1));
+    long second = clients.connected(WEB, "10.0.0.2", Duration.ZERO, facts("srv-web01"));
+    clients.disconnected(WEB, first);
+    now = now.plus(Duration.ofHours(1));
+    clients.disconnected(WEB, second);
+    now = now.plus(Duration.ofHours(1));
+    Instant again = now;
+    clients.connected(WEB, "10.0.0.2", Duration.ZERO, facts("srv-web01"));
+    assertThat(clients.history().presence(ANALYST, WEB, begun))
+        .containsExactly(
+            new ClientHistory.Presence(again, Optional.empty()),
+            new ClientHistory.Presence(begun, Optional.of(begun.plus(Duration.ofHours(2)))));
+    Clients restarted = new Clients(database, audit, () -> now);
+    restarted.start();
+    assertThat(restarted.history().presence(ANALYST, WEB, again.minusSeconds(1)))
+        .containsExactly(new ClientHistory.Presence(again, Optional.of(again)));
+  }
+
+  @Test
+  void notesAreKeptWithTheirAuthorAndAudited() {
+    clients.history().addNote(ANALYST, WEB, " contained at 18:00 ");
+    assertThat(clients.history().notes(ANALYST, WEB))
+        .extracting(ClientHistory.Note::text, ClientHistory.Note::author)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("contained at 18:00", ANALYST.auditName()));
+    assertThatThrownBy(() -> clients.history().addNote(NOBODY, WEB, "x"))
+        .isInstanceOf(SpoorException.class);
+    long id = clients.history().notes(ANALYST, WEB).getFirst().id();
+    clients.history().removeNote(ANALYST, WEB, id);
+    assertThat(clients.history().notes(ANALYST, WEB)).isEmpty();
+  }
+
+  @Test
   void theNewestConnectionWins() {
     long first = clients.connected(WEB, "10.0.0.1", Duration.ZERO, facts("srv-web01"));
     long second = clients.connected(WEB, "10.0.0.2", Duration.ZERO, facts("srv-web01"));

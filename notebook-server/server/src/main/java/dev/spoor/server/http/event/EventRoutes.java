@@ -152,17 +152,19 @@ public final class EventRoutes implements RouteGroup {
     question.check();
     return ApiResponse.jsonLines(
         stream -> {
-          boolean isCounted = body.path("background").asBoolean(true);
-          if (isCounted) {
+          boolean wantsMatches = body.path("matches").asBoolean(true);
+          QueryOutcome outcome = null;
+          if (!wantsMatches || body.path("background").asBoolean(true)) {
             // without a snapshot: whole blocks are counted by what is known of them
             EventQuestion all = question.withoutCondition().withLsnBound(Long.MAX_VALUE);
             EventTally tally = new EventTally(range, bins, List.of(), false);
-            counted(request.principal(), all, tally, "background", 0, most, stream);
+            outcome = counted(request.principal(), all, tally, "background", 0, most, stream);
           }
-          EventTally tally = new EventTally(range, bins, facets, true);
-          stream.writeLine(
-              EventJson.end(
-                  counted(request.principal(), question, tally, "matches", top, most, stream)));
+          if (outcome == null || wantsMatches) {
+            EventTally tally = new EventTally(range, bins, facets, true);
+            outcome = counted(request.principal(), question, tally, "matches", top, most, stream);
+          }
+          stream.writeLine(EventJson.end(outcome));
           stream.flush();
         });
   }

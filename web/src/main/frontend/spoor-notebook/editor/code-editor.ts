@@ -77,7 +77,17 @@ export class SpoorCodeEditor extends LitElement {
     return html``;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Moved in the page: what was let go is made again.
+    if (this.hasUpdated && !this.#view) this.#create();
+  }
+
   override firstUpdated(): void {
+    this.#create();
+  }
+
+  #create(): void {
     const parent = this;
     const root = this.getRootNode();
     this.#view = new EditorView({

@@ -39,6 +39,7 @@ export const eventStyles = css`
 .newp:focus-visible{outline-offset:-2px}
 .res .grid{border-bottom:1px solid var(--spoor-line)}
 .res.dim{opacity:1;color:var(--spoor-text-3)}
+.res spoor-row-grid[hidden]{display:none}
 .nothing{padding:2rem 1rem;font-size:.8125rem;line-height:1.25rem;color:var(--spoor-text-2)}.nothing b{color:var(--spoor-text);font-weight:600}.nothing .btn{margin:.75rem .375rem 0 0}
 .insp{border-left:1px solid var(--spoor-line)}
 .seen{display:flex;align-items:center;gap:.25rem;font-size:.75rem}.seenv{display:block;max-width:100%}

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.util.List;
 
 /// The page of events in the states that matter.
@@ -26,7 +27,7 @@ final class EventScenes {
               page.keyboard().press("ArrowDown");
               page.keyboard().press("e");
               page.getByText("Seen before").waitFor();
-              page.getByText("on 1 of").first().waitFor();
+              page.getByText(" of 200 clients,").first().waitFor();
             }),
         Scene.of(
             "events-selected",
@@ -45,7 +46,7 @@ final class EventScenes {
             "events-zoomed",
             page -> {
               page.keyboard().press("Enter");
-              page.waitForFunction("location.search.includes('from=')");
+              page.waitForURL(address -> address.contains("from="), inPlace());
               page.getByText("match").first().waitFor();
             }),
         Scene.of(
@@ -69,6 +70,11 @@ final class EventScenes {
               page.navigate("/events?q=Hostname%20%3D%20%27nobody%27");
               page.getByText("0 rows in the last 24 hours").waitFor();
             }));
+  }
+
+  /// The address changes without a new document.
+  private static Page.WaitForURLOptions inPlace() {
+    return new Page.WaitForURLOptions().setWaitUntil(WaitUntilState.COMMIT);
   }
 
   private static Locator chart(Page page) {

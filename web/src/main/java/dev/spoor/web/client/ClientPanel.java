@@ -79,7 +79,7 @@ final class ClientPanel extends Aside {
     add(
         head(client, seen),
         facts(client),
-        presence(presence, now),
+        presence(presence, client.firstSeen(), now),
         watches(states),
         delivery(flow),
         notes(client, notes),
@@ -108,8 +108,8 @@ final class ClientPanel extends Aside {
     return new Section(line, id, acts);
   }
 
-  private static Component presence(List<Presence> presence, Instant now) {
-    return new Section(new H3("Presence"), new PresenceBar(presence, now));
+  private static Component presence(List<Presence> presence, Instant enrolled, Instant now) {
+    return new Section(new H3("Presence"), new PresenceBar(presence, enrolled, now));
   }
 
   private static Component delivery(Flow flow) {

@@ -14,8 +14,11 @@ import java.util.List;
 final class PresenceBar extends Div {
   static final Duration SHOWN = Duration.ofHours(24);
 
-  PresenceBar(List<Presence> presence, Instant now) {
-    Instant from = now.minus(SHOWN);
+  /// @param enrolled before that it could not be there
+  PresenceBar(List<Presence> presence, Instant enrolled, Instant now) {
+    boolean isNew = enrolled.isAfter(now.minus(SHOWN));
+    Instant from = isNew ? enrolled : now.minus(SHOWN);
+    String when = isNew ? "the time since it enrolled" : "the last 24 hours";
     Div bar = new Div();
     bar.addClassNames("bar", "presence-bar");
     Instant at = from;
@@ -39,14 +42,16 @@ final class PresenceBar extends Div {
       piece(bar, "pale", Duration.between(at, now));
       gaps++;
     }
-    long share = Math.round(100.0 * there / SHOWN.toMillis());
+    long share = Math.round(100.0 * there / Math.max(1, Duration.between(from, now).toMillis()));
     Span words =
         new Span(
             gaps == 0
-                ? "Connected all of the last 24 hours"
+                ? "Connected all of " + when
                 : "Connected "
                     + share
-                    + " % of the last 24 hours, away "
+                    + " % of "
+                    + when
+                    + ", away "
                     + Words.count(gaps, "time", "times"));
     words.addClassName("quiet");
     bar.getElement().setAttribute("aria-hidden", "true");

@@ -21,6 +21,7 @@ const icons: Readonly<Record<string, readonly Shape[]>> = {
   events: [path('M2.5 13.2h11M4 13V9M6.7 13V5M9.3 13V7.500M12 13V3')],
   client: [rect(2, 3, 12, 8, 1.2), path('M6 13.5h4M8 11v2.5')],
   monitoring: [path('M2.5 5h5M10.5 5h3M2.5 11h3M8.5 11h5'), circle(9, 5, 1.5), circle(7, 11, 1.5)],
+  shield: [path('M8 2l5 1.8v4c0 3-2 5.2-5 6.2-3-1-5-3.2-5-6.2v-4z'), path('M5.8 8l1.6 1.6 2.9-3')],
   search: [circle(7, 7, 4.2), path('M10.2 10.2l3.3 3.3')],
   plus: [path('M8 3.5v9M3.5 8h9')],
   theme: [circle(8, 8, 5.5), path('M8 2.5a5.5 5.5 0 0 1 0 11z', solid)],

@@ -3,6 +3,7 @@ package dev.spoor.web;
 import dev.spoor.web.access.AccessNavigation;
 import dev.spoor.web.client.ClientNavigation;
 import dev.spoor.web.component.Place;
+import dev.spoor.web.detection.DetectionNavigation;
 import dev.spoor.web.event.EventNavigation;
 import dev.spoor.web.host.JettyHost;
 import dev.spoor.web.host.Page;
@@ -34,7 +35,8 @@ public final class SpoorWeb implements AutoCloseable {
             NotebookNavigation.PLACE,
             EventNavigation.PLACE,
             ClientNavigation.PLACE,
-            MonitoringNavigation.PLACE);
+            MonitoringNavigation.PLACE,
+            DetectionNavigation.PLACE);
     List<Page<?>> pages = new ArrayList<>();
     pages.add(
         Page.of(MainLayout.class, () -> new MainLayout(viewer, services.status(), pulse, places)));
@@ -46,6 +48,7 @@ public final class SpoorWeb implements AutoCloseable {
     pages.addAll(EventNavigation.pages(viewer));
     pages.addAll(ClientNavigation.pages(services, viewer, pulse));
     pages.addAll(MonitoringNavigation.pages(services, viewer, pulse));
+    pages.addAll(DetectionNavigation.pages(services, viewer, pulse));
     return List.copyOf(pages);
   }
 

@@ -18,6 +18,7 @@ import dev.spoor.server.database.Database;
 import dev.spoor.server.database.Transaction;
 import dev.spoor.server.delivery.Deliveries;
 import dev.spoor.server.delivery.Redactor;
+import dev.spoor.server.detection.Detections;
 import dev.spoor.server.event.InMemoryEventStore;
 import dev.spoor.server.identity.ClientId;
 import dev.spoor.server.identity.Principal;
@@ -33,9 +34,14 @@ import dev.spoor.server.monitoring.PastSearch;
 import dev.spoor.server.monitoring.RolloutMatrix;
 import dev.spoor.server.monitoring.ServerMonitoring;
 import dev.spoor.server.notebook.Notebooks;
+import dev.spoor.server.proof.DetectionBoard;
+import dev.spoor.server.proof.DetectionTests;
+import dev.spoor.server.proof.Recordings;
+import dev.spoor.server.proof.RetroHunts;
 import dev.spoor.server.query.QuerySessions;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.library.CoreLibrary;
+import dev.spoor.web.host.ProofServices;
 import dev.spoor.web.host.SessionLookup;
 import dev.spoor.web.host.ShellStatus;
 import dev.spoor.web.host.WebServices;
@@ -67,6 +73,8 @@ final class House implements AutoCloseable {
   final Deliveries deliveries;
   final Alerts alerts;
   final Enrolment enrolment;
+  final Detections detections;
+  private final ProofServices proofs;
   private final RolloutMatrix rollout;
   private final PastSearch past;
   private final QuerySessions queries;
@@ -111,6 +119,34 @@ final class House implements AutoCloseable {
     rollout = new RolloutMatrix(clientMonitoring, clientStates, clients, artifacts);
     queries = new QuerySessions(catalog, new InMemoryEventStore(), clients, clock, 1);
     queries.start();
+    InMemoryEventStore nothing = new InMemoryEventStore();
+    Recordings recordings =
+        new Recordings(database, audit, nothing, folder.resolve("recordings"), clock);
+    recordings.start();
+    detections = new Detections(database, audit, clock);
+    DetectionTests tests =
+        new DetectionTests(
+            database,
+            audit,
+            detections,
+            recordings,
+            name -> artifacts.find(name).map(KnownArtifact::artifact),
+            clock,
+            1);
+    proofs =
+        new ProofServices(
+            detections,
+            tests,
+            new RetroHunts(
+                database,
+                audit,
+                artifacts,
+                compiler,
+                nothing,
+                queries,
+                () -> Long.MAX_VALUE,
+                clock),
+            new DetectionBoard(detections, tests, artifacts));
     past = new PastSearch(artifacts, compiler, queries, clientMonitoring, clock);
     serverMonitoring =
         new ServerMonitoring(
@@ -145,6 +181,7 @@ final class House implements AutoCloseable {
         rollout,
         past,
         serverMonitoring,
+        proofs,
         deliveries,
         secrets,
         settings,

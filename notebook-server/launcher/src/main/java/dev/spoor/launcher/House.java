@@ -101,8 +101,10 @@ import dev.spoor.server.notebook.Notebooks;
 import dev.spoor.server.notebook.export.NotebookExports;
 import dev.spoor.server.notebook.export.NotebookTemplates;
 import dev.spoor.server.notebook.run.CellRuns;
+import dev.spoor.server.proof.RetroHunts;
 import dev.spoor.server.query.QuerySessions;
 import dev.spoor.server.query.explore.EventExplorer;
+import dev.spoor.sigma.plugin.SigmaLibrary;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.catalog.Signature;
 import dev.spoor.vql.library.CoreLibrary;
@@ -287,6 +289,18 @@ final class House implements AutoCloseable {
     AlertEvidence evidence = new AlertEvidence(store);
     Decisions decisions = new Decisions(database, audit, clients, clock);
 
+    // rules, recordings, tests
+    Proofs proofs =
+        opened(
+            Proofs.create(
+                database,
+                audit,
+                store,
+                artifacts,
+                data.path("blobs").resolve("recordings"),
+                clock));
+    opened(proofs.engine(consumers, alerts, clients, clock)).start();
+
     // queries and monitoring
     Catalog core = CoreLibrary.catalog().with(TextParsers.functions(), TextParsers.plugins());
     Function<String, Optional<Artifact>> definitions =
@@ -297,6 +311,8 @@ final class House implements AutoCloseable {
                 core.with(
                         ClientFunctions.functions(clients),
                         List.of(new WatchMonitoringPlugin(consumers), new ClientsPlugin(clients)))
+                    .with(List.of(), proofs.plugins())
+                    .with(SigmaLibrary.functions(), SigmaLibrary.plugins())
                     .withFunctions(
                         DeliverFunction.queueing(deliveries), AlertFunction.raising(alerts)),
                 store,
@@ -311,6 +327,8 @@ final class House implements AutoCloseable {
             core.with(MachinePlugins.functions(), MachinePlugins.plugins()),
             queries.catalog(),
             EVENT_SOURCES);
+    RetroHunts hunts =
+        proofs.hunts(database, audit, artifacts, compiler, store, queries, journal, clock);
     AgentChannel channel = new AgentChannel();
     ClientMonitoring clientMonitoring =
         new ClientMonitoring(
@@ -395,6 +413,7 @@ final class House implements AutoCloseable {
             rollout,
             past,
             serverMonitoring,
+            proofs.pages(hunts, artifacts),
             deliveries,
             secrets,
             settings,
@@ -452,6 +471,7 @@ final class House implements AutoCloseable {
             new RolloutRoutes(clientMonitoring, serverMonitoring, rollout),
             new WizardRoutes(artifacts, past),
             new DeliveryRoutes(deliveries),
+            proofs.routes(hunts),
             new StatusRoutes(serverStatus),
             new MetricRoutes(serverStatus),
             new DescriptionRoutes(Main.VERSION),

@@ -33,6 +33,7 @@ public record WebServices(
     RolloutMatrix rollout,
     PastSearch past,
     ServerMonitoring serverMonitoring,
+    ProofServices proofs,
     Deliveries deliveries,
     Secrets secrets,
     Settings settings,

@@ -83,7 +83,7 @@ public final class RowSignals {
         .withDelivery(text(row, List.of("Delivery")).orElse(null));
   }
 
-  static AlertEntity entity(Row row) {
+  public static AlertEntity entity(Row row) {
     ClientId client =
         text(row, List.of("ClientId"))
             .or(() -> text(row, List.of("client_id")))

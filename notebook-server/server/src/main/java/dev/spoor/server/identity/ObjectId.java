@@ -4,10 +4,11 @@ import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
 /// Ids of things that people make: one letter, a dot, 13 base32 characters (65 random bits). `N.`
-/// notebook, `F.` flow, `H.` hunt, `A.` alert, `R.` run, `S.` schedule, `D.` delivery.
+/// notebook, `F.` flow, `H.` hunt, `A.` alert, `R.` run, `S.` schedule, `D.` delivery, `P.`
+/// recording.
 public final class ObjectId {
   private static final char[] BASE32 = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
-  private static final Pattern FORM = Pattern.compile("[NFHARSD]\\.[a-z2-7]{13}");
+  private static final Pattern FORM = Pattern.compile("[NFHARSDP]\\.[a-z2-7]{13}");
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private ObjectId() {}

@@ -27,9 +27,9 @@ import java.util.regex.Pattern;
 /// @param conditions in VQL over stored rows, one for each part of the WHERE
 /// @param leftOut parts that cannot be decided from stored rows, as they are written
 /// @param conversions statements that make values of the parameters' texts
-record PastQuery(
+public record PastQuery(
     String source, List<String> conditions, List<String> leftOut, List<String> conversions) {
-  PastQuery {
+  public PastQuery {
     conditions = List.copyOf(conditions);
     leftOut = List.copyOf(leftOut);
     conversions = List.copyOf(conversions);
@@ -39,7 +39,7 @@ record PastQuery(
   private static final Set<String> ENVELOPE =
       Set.of("ClientId", "Hostname", "_EventTime", "_ts", "_Source");
 
-  static List<PastQuery> of(Artifact artifact, CompiledArtifact compiled, Catalog catalog) {
+  public static List<PastQuery> of(Artifact artifact, CompiledArtifact compiled, Catalog catalog) {
     List<PastQuery> queries = new ArrayList<>();
     for (CompiledArtifact.Source source : compiled.sources()) {
       new Reader(artifact, source, catalog).read().ifPresent(queries::add);
@@ -50,7 +50,7 @@ record PastQuery(
   /// The whole program.
   ///
   /// @param arguments further arguments of `source()`, each beginning with a comma
-  String vql(String arguments) {
+  public String vql(String arguments) {
     StringBuilder vql = new StringBuilder();
     conversions.forEach(one -> vql.append(one).append('\n'));
     vql.append("SELECT * FROM source(artifact=")

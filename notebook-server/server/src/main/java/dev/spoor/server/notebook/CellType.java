@@ -6,7 +6,14 @@ import java.util.Optional;
 /// What a cell holds. The text form is that of the API and of notebook files.
 public enum CellType {
   VQL,
-  MARKDOWN;
+  MARKDOWN,
+  /// tests of a detection, as in a `*.test.yaml`; running it gives a row for each
+  TEST;
+
+  /// Whether it can be run.
+  public boolean runs() {
+    return this != MARKDOWN;
+  }
 
   public String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -86,6 +86,7 @@ public final class Replay {
       }
     }
     List<ReplayResult.HeldDelivery> held = new ArrayList<>(first.held);
+    List<ReplayResult.HeldAlert> alerts = new ArrayList<>(first.alerts);
     if (!request.then().isEmpty()) {
       Recording rows = asRecording(found, index.facts().host());
       RecordingIndex behind = indexOf(rows);
@@ -99,9 +100,10 @@ public final class Replay {
           second.check();
         }
         held.addAll(second.held);
+        alerts.addAll(second.alerts);
       }
     }
-    return new ReplayResult(found, first.delivered, near, held, log, null);
+    return new ReplayResult(found, first.delivered, near, held, alerts, log, null);
   }
 
   private RecordingIndex indexOf(Recording rows) {
@@ -232,6 +234,7 @@ public final class Replay {
     private final Map<String, Long> delivered = new TreeMap<>();
     private final TreeSet<String> missing = new TreeSet<>();
     private final List<ReplayResult.HeldDelivery> held = new ArrayList<>();
+    private final List<ReplayResult.HeldAlert> alerts = new ArrayList<>();
 
     Stage(
         ReplayRequest request,
@@ -274,6 +277,7 @@ public final class Replay {
       sources.delivered().forEach((source, rows) -> delivered.merge(source, rows, Long::max));
       missing.addAll(sources.missing());
       held.addAll(sandbox.held());
+      alerts.addAll(sandbox.alerts());
     }
 
     void check() {

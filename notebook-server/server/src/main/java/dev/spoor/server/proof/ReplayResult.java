@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param delivered how many rows of the recording each event source was given
 /// @param nearMisses rows that failed exactly one condition; only when asked for
 /// @param deliveries messages that would have left
+/// @param alerts that would have been raised by `alert()`
 /// @param log lines of the queries
 /// @param error why there is no result; null if there is one
 public record ReplayResult(
@@ -24,6 +25,7 @@ public record ReplayResult(
     Map<String, Long> delivered,
     List<NearMiss> nearMisses,
     List<HeldDelivery> deliveries,
+    List<HeldAlert> alerts,
     List<String> log,
     @Nullable String error) {
 
@@ -40,7 +42,11 @@ public record ReplayResult(
   /// A message that was not sent because this is no live system.
   public record HeldDelivery(String from, String target, String text, @Nullable String event) {}
 
+  /// An alert that was not raised because this is no live system.
+  public record HeldAlert(String from, String rule, String title, String severity, String why) {}
+
   public ReplayResult {
+    alerts = List.copyOf(alerts);
     rows = List.copyOf(rows);
     delivered = Collections.unmodifiableMap(new TreeMap<>(delivered));
     nearMisses = List.copyOf(nearMisses);
@@ -49,7 +55,8 @@ public record ReplayResult(
   }
 
   static ReplayResult error(String message) {
-    return new ReplayResult(List.of(), Map.of(), List.of(), List.of(), List.of(), message);
+    return new ReplayResult(
+        List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), message);
   }
 
   /// Rows of the detection itself, without those of the server artifacts behind it.
@@ -88,6 +95,17 @@ public record ReplayResult(
     out.set("delivered", counts);
     out.set("nearMisses", near);
     out.set("deliveries", held);
+    List<Row> raised = new ArrayList<>();
+    alerts.forEach(
+        alert ->
+            raised.add(
+                new Dict()
+                    .with("From", alert.from())
+                    .with("Rule", alert.rule())
+                    .with("Title", alert.title())
+                    .with("Severity", alert.severity())
+                    .with("Why", alert.why())));
+    out.set("alerts", raised);
     return out.with("log", log).with("error", error);
   }
 

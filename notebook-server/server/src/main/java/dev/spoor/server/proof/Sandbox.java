@@ -5,6 +5,8 @@ import dev.spoor.host.recording.RecordedSources;
 import dev.spoor.host.recording.RecordingFacts;
 import dev.spoor.host.recording.RecordingIndex;
 import dev.spoor.host.text.TextParsers;
+import dev.spoor.server.alert.AlertFunction;
+import dev.spoor.server.alert.AlertSignal;
 import dev.spoor.server.artifact.Artifact;
 import dev.spoor.server.artifact.ArtifactCompiler;
 import dev.spoor.server.delivery.DeliverFunction;
@@ -43,6 +45,7 @@ final class Sandbox {
 
   private final RecordingFacts facts;
   private final List<ReplayResult.HeldDelivery> held = new ArrayList<>();
+  private final List<ReplayResult.HeldAlert> alerts = new ArrayList<>();
   private final Catalog catalog;
   private final ArtifactCompiler compiler;
   private volatile String running = "";
@@ -58,6 +61,7 @@ final class Sandbox {
     List<VqlFunction> functions = new ArrayList<>(sources.functions());
     functions.add(VqlFunction.of(CLIENT_INFO, call -> client()));
     functions.add(new DeliverFunction((principal, request) -> hold(request)));
+    functions.add(new AlertFunction((principal, signal) -> hold(signal)));
     this.catalog =
         CoreLibrary.catalog()
             .with(TextParsers.functions(), TextParsers.plugins())
@@ -104,6 +108,20 @@ final class Sandbox {
           new ReplayResult.HeldDelivery(
               running, request.target(), request.text(), request.event()));
       return "D.held" + held.size();
+    }
+  }
+
+  List<ReplayResult.HeldAlert> alerts() {
+    synchronized (held) {
+      return List.copyOf(alerts);
+    }
+  }
+
+  private void hold(AlertSignal signal) {
+    synchronized (held) {
+      alerts.add(
+          new ReplayResult.HeldAlert(
+              running, signal.rule(), signal.title(), signal.severity().text(), signal.why()));
     }
   }
 

@@ -88,7 +88,7 @@ final class SigmaReplay implements SigmaSession.Listener {
     if (delivered.isEmpty()) {
       throw new ReplayException(request.recording().name() + " has no part: it has no rows");
     }
-    return new ReplayResult(found, delivered, near, List.of(), index.problems(), null);
+    return new ReplayResult(found, delivered, near, List.of(), List.of(), index.problems(), null);
   }
 
   static @Nullable LogSource logSource(String source) {

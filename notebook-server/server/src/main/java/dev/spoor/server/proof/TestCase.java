@@ -39,7 +39,8 @@ public record TestCase(
       List<Map<String, String>> match,
       String where,
       List<ExpectedMiss> nearMisses,
-      @Nullable Range deliveries) {
+      @Nullable Range deliveries,
+      @Nullable Range alerts) {
     public Expectation {
       match =
           match.stream().map(one -> Collections.unmodifiableMap(new LinkedHashMap<>(one))).toList();

@@ -25,7 +25,7 @@ public record TestFile(String detection, List<TestCase> tests) {
   private static final Set<String> TEST =
       Set.of("name", "parameters", "recording", "events", "expect", "within", "then");
   private static final Set<String> EXPECT =
-      Set.of("rows", "delivered", "match", "where", "near_misses", "deliveries");
+      Set.of("rows", "delivered", "match", "where", "near_misses", "deliveries", "alerts");
 
   public TestFile {
     tests = List.copyOf(tests);
@@ -166,7 +166,8 @@ public record TestFile(String detection, List<TestCase> tests) {
         match,
         where == null ? "" : where,
         near,
-        range(expect, "deliveries"));
+        range(expect, "deliveries"),
+        range(expect, "alerts"));
   }
 
   private static List<YamlNode> items(YamlNode.Mapping map, String key) {

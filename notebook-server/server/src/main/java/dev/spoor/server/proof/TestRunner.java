@@ -122,6 +122,9 @@ public final class TestRunner {
                         .toList()));
       }
     }
+    if (expect.alerts() != null) {
+      number("alerts", expect.alerts(), result.alerts().size(), differences);
+    }
     if (expect.deliveries() != null) {
       number("deliveries", expect.deliveries(), result.deliveries().size(), differences);
     }

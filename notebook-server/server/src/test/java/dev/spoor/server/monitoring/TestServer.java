@@ -67,10 +67,10 @@ import java.util.function.Function;
 
 /// The flow of events on real parts: database, journal, store, monitoring, queries. Only the
 /// clients' connections are missing.
-final class TestServer implements AutoCloseable {
-  static final Principal ROOT = new Principal.System();
-  static final ClientId DC01 = new ClientId("C.00000000000000d1");
-  static final ClientId WEB02 = new ClientId("C.00000000000000e2");
+public final class TestServer implements AutoCloseable {
+  public static final Principal ROOT = new Principal.System();
+  public static final ClientId DC01 = new ClientId("C.00000000000000d1");
+  public static final ClientId WEB02 = new ClientId("C.00000000000000e2");
 
   /// What a client's machine does not offer yet: something that starts a process.
   private static final VqlFunction EXECUTES =
@@ -80,28 +80,28 @@ final class TestServer implements AutoCloseable {
               .build(),
           call -> true);
 
-  final Database database;
-  final Audit audit;
-  final Clients clients;
-  final Streams streams;
-  final Journal journal;
-  final EventStore store = new InMemoryEventStore();
-  final StoreFeed feed;
-  final Consumers consumers;
-  final Ingest ingest;
-  final Artifacts artifacts;
-  final ArtifactCompiler compiler;
-  final Deliveries deliveries;
-  final Alerts alerts;
+  public final Database database;
+  public final Audit audit;
+  public final Clients clients;
+  public final Streams streams;
+  public final Journal journal;
+  public final EventStore store = new InMemoryEventStore();
+  public final StoreFeed feed;
+  public final Consumers consumers;
+  public final Ingest ingest;
+  public final Artifacts artifacts;
+  public final ArtifactCompiler compiler;
+  public final Deliveries deliveries;
+  public final Alerts alerts;
   final Secrets secrets;
   final Coverage coverage;
   final ClientMonitoring clientMonitoring;
   final ClientStates states;
   final ServerMonitoring serverMonitoring;
-  final QuerySessions queries;
+  public final QuerySessions queries;
   final Map<ClientId, List<Message>> connected = new ConcurrentHashMap<>();
 
-  TestServer(Path data) throws Exception {
+  public TestServer(Path data) throws Exception {
     this(data, List.of());
   }
 
@@ -208,7 +208,7 @@ final class TestServer implements AutoCloseable {
     serverMonitoring.start();
   }
 
-  void enrol(ClientId id, String hostname) {
+  public void enrol(ClientId id, String hostname) {
     database.write(
         tx -> {
           clients.register(
@@ -226,11 +226,12 @@ final class TestServer implements AutoCloseable {
     deliveries.putTarget(ROOT, new DeliveryTarget(name, DeliveryKind.JSON, "hook", null));
   }
 
-  StreamInfo stream(ClientId client, String artifact) {
+  public StreamInfo stream(ClientId client, String artifact) {
     return streams.assigned(client, artifact, artifacts.require(artifact).version(), "", "test");
   }
 
-  IngestResult send(StreamInfo stream, long boot, long firstSeq, String... rows) throws Exception {
+  public IngestResult send(StreamInfo stream, long boot, long firstSeq, String... rows)
+      throws Exception {
     List<WireRow> wire = new ArrayList<>();
     for (String row : rows) {
       wire.add(WireRow.of(1_764_000_000_000_000_000L, row));
@@ -248,7 +249,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /// Runs a query to its end; its rows as JSON text. Fails when the run does.
-  List<String> query(String vql) throws Exception {
+  public List<String> query(String vql) throws Exception {
     return query(ROOT, vql);
   }
 
@@ -280,7 +281,7 @@ final class TestServer implements AutoCloseable {
         .get(20, TimeUnit.SECONDS);
   }
 
-  static void await(String what, BooleanSupplier condition) {
+  public static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

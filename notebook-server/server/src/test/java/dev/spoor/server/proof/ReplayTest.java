@@ -116,6 +116,17 @@ class ReplayTest {
   }
 
   @Test
+  void showsTheAlertThatWouldHaveBeenRaised() throws IOException {
+    String vql =
+        "SELECT alert(name='r', title='t', severity='high', CommandLine=EventData.CommandLine) AS A"
+            + " FROM watch_evtx(filename='Microsoft-Windows-Sysmon%4Operational.evtx') LIMIT 1";
+    ReplayResult result = replay.run(ReplayRequest.of(new Subject.OfVql("q", vql), schtasks()));
+    assertThat(result.error()).isNull();
+    assertThat(result.alerts())
+        .containsExactly(new ReplayResult.HeldAlert("q", "r", "t", "high", ""));
+  }
+
+  @Test
   void aSourceWithoutAPartIsAnError() throws IOException {
     ReplayResult result =
         replay.run(

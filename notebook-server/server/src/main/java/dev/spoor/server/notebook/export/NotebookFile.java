@@ -87,7 +87,7 @@ public final class NotebookFile {
       String type = cell.path("cell_type").asString("");
       String text = source(cell, i);
       switch (type) {
-        case "code" -> drafts.add(new DraftCell(id(cell, ids), CellType.VQL, text));
+        case "code" -> drafts.add(new DraftCell(id(cell, ids), code(cell), text));
         case "markdown" -> drafts.add(new DraftCell(id(cell, ids), CellType.MARKDOWN, text));
         case "raw" -> dropped.add("cell " + (i + 1) + " is raw and was left out");
         default ->
@@ -100,6 +100,13 @@ public final class NotebookFile {
       dropped.add(outputs + " outputs were left out; run the cells to get results");
     }
     return new Imported(new Draft(title(root, fallbackTitle), timeRange(root), drafts), dropped);
+  }
+
+  /// A cell of tests says so in its metadata.
+  private static CellType code(JsonNode cell) {
+    boolean tests =
+        cell.path("metadata").path("spoor").path("type").asString("").equals(CellType.TEST.text());
+    return tests ? CellType.TEST : CellType.VQL;
   }
 
   /// Also with what came before 4.5, and with ids that break the rule: null asks for a new id.

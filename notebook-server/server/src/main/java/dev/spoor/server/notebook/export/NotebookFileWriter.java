@@ -43,7 +43,7 @@ public final class NotebookFileWriter {
     int execution = 0;
     for (Cell cell : notebook.cells()) {
       Table table = tables.get(cell.id().value());
-      if (cell.type() == CellType.VQL && table != null) {
+      if (cell.type().runs() && table != null) {
         execution++;
       }
       cells.add(cell(cell, table, execution));
@@ -82,7 +82,7 @@ public final class NotebookFileWriter {
 
   private static ObjectNode cell(Cell cell, @Nullable Table table, int execution) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    boolean code = cell.type() == CellType.VQL;
+    boolean code = cell.type().runs();
     json.put("cell_type", code ? "code" : "markdown");
     if (code) {
       if (table == null) {
@@ -94,7 +94,12 @@ public final class NotebookFileWriter {
     json.put("id", cell.id().value());
     ObjectNode metadata = json.putObject("metadata");
     if (code) {
-      metadata.putObject("vscode").put("languageId", "sql");
+      if (cell.type() == CellType.TEST) {
+        metadata.putObject("spoor").put("type", cell.type().text());
+        metadata.putObject("vscode").put("languageId", "yaml");
+      } else {
+        metadata.putObject("vscode").put("languageId", "sql");
+      }
       ArrayNode outputs = json.putArray("outputs");
       if (table != null) {
         outputs.add(output(table, execution));

@@ -51,6 +51,10 @@ record CellProgram(
   }
 
   static CellProgram of(Notebook notebook, Cell cell) {
+    if (cell.type() == CellType.TEST) {
+      ParseResult run = Vql.parse(testing(cell.text()));
+      return new CellProgram(run.statements(), run.issues(), Set.of(), Set.of(cell.author()));
+    }
     ParseResult own = Vql.parse(cell.text());
     Set<String> ownNames = new HashSet<>();
     for (Statement statement : own.statements()) {
@@ -87,6 +91,13 @@ record CellProgram(
     }
     program.addAll(own.statements());
     return new CellProgram(program, own.issues(), twice, authors);
+  }
+
+  /// The query that runs the tests of a cell; it reads no other cell.
+  static String testing(String tests) {
+    return "SELECT * FROM test_detection(tests='"
+        + tests.replace("\\", "\\\\").replace("'", "\\'")
+        + "')";
   }
 
   /// In notebook order. A cell that does not parse defines nothing; that is its own error.

@@ -10,7 +10,6 @@ import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.server.notebook.Cell;
 import dev.spoor.server.notebook.CellId;
-import dev.spoor.server.notebook.CellType;
 import dev.spoor.server.notebook.Notebook;
 import dev.spoor.server.notebook.Notebooks;
 import dev.spoor.server.notebook.TextHash;
@@ -129,7 +128,7 @@ public final class CellRuns implements AutoCloseable {
             .findCell(cellId)
             .orElseThrow(
                 () -> new SpoorException(ErrorCode.NOT_FOUND, "cell " + cellId + " is not there"));
-    if (cell.type() != CellType.VQL) {
+    if (!cell.type().runs()) {
       throw new SpoorException(ErrorCode.INVALID_REQUEST, "cell " + cellId + " is not VQL");
     }
     CellProgram program = CellProgram.of(notebook, cell);

@@ -91,6 +91,44 @@ class NotebookFileTest {
   }
 
   @Test
+  void aCellOfTestsIsStillOne() {
+    String file =
+        """
+        {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+          {"cell_type": "code", "id": "t", "metadata": {"spoor": {"type": "test"}},
+           "execution_count": null, "outputs": [], "source": "detection: X"}]}
+        """;
+    NotebookFile.Imported imported = NotebookFile.read(file.getBytes(StandardCharsets.UTF_8), "");
+    assertThat(imported.draft().cells())
+        .singleElement()
+        .satisfies(cell -> assertThat(cell.type()).isEqualTo(CellType.TEST));
+    Instant at = Instant.EPOCH;
+    Notebook one =
+        new Notebook(
+            "N.abcdefghijklm",
+            "tests",
+            1,
+            "user:anna",
+            new TimeRange.All(),
+            1,
+            at,
+            at,
+            List.of(
+                new Cell(
+                    new CellId("t"),
+                    CellType.TEST,
+                    "detection: X",
+                    1,
+                    "user:anna",
+                    null,
+                    null,
+                    null)));
+    assertThat(NotebookFile.read(NotebookFileWriter.write(one, Map.of()), "").draft().cells())
+        .singleElement()
+        .satisfies(cell -> assertThat(cell.type()).isEqualTo(CellType.TEST));
+  }
+
+  @Test
   void writingTwiceGivesTheSameBytes() {
     assertThat(written()).isEqualTo(written());
     assertThat(new String(written(), StandardCharsets.UTF_8)).endsWith("}\n");

@@ -37,6 +37,8 @@ const icons: Readonly<Record<string, readonly Shape[]>> = {
   label: [path('M2.5 3v4.5l6 6 5-5-6-6H3a.5.5 0 0 0-.5.5z'), circle(5.3, 5.3, 0.7, solid)],
   more: [circle(3.5, 8, 0.9, dot), circle(8, 8, 0.9, dot), circle(12.5, 8, 0.9, dot)],
   eye: [path('M1.8 8S4 3.8 8 3.8 14.2 8 14.2 8 12 12.2 8 12.2 1.8 8 1.8 8z'), circle(8, 8, 1.8)],
+  back: [path('M5.5 3L2.5 6l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H7')],
+  tick: [path('M3.5 8.5l3 3 6-7', { 'stroke-width': '2.2' })],
   right: [path('M6.5 4.5L10 8l-3.5 3.5')],
   down: [path('M4.5 6.5L8 10l3.5-3.5')],
   warning: [path('M8 2.5l6 10.5H2z'), path('M8 6.5v3M8 11.2v.1')],

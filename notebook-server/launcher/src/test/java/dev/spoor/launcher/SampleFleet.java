@@ -5,8 +5,10 @@ import dev.spoor.server.client.Clients;
 import dev.spoor.server.identity.ClientId;
 import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
+import dev.spoor.wire.EventBatch;
 import dev.spoor.wire.MonitoringEntry;
 import dev.spoor.wire.StreamStatus;
+import dev.spoor.wire.WireRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Many clients on a real server without as many agents: believable ones, long ones, hostile ones.
 final class SampleFleet {
@@ -132,6 +137,44 @@ final class SampleFleet {
               id,
               new StreamStatus(
                   77, entry.stream(), state, since, error, 412, Instant.now(), 412, 412, 412, 0));
+    }
+  }
+
+  /// A week of scheduled tasks on a few of them, most from one backup job.
+  void work() {
+    Instant now = Instant.now();
+    for (int client = 6; client < 10; client++) {
+      ClientId id = ids.get(client);
+      MonitoringEntry entry =
+          fleet.monitoring().table(id).entries().stream()
+              .filter(one -> one.artifact().equals("Linux.Detection.ProcessCreation"))
+              .findFirst()
+              .orElseThrow();
+      List<WireRow> rows = new ArrayList<>();
+      int[] perDay = {2, 3, 1, 4, 2, 5, 11};
+      for (int day = 0; day < perDay.length; day++) {
+        for (int i = 0; i < (client == 6 ? perDay[day] : 1); i++) {
+          Instant time = now.minus(Duration.ofDays(6L - day)).minusSeconds(60L + i);
+          rows.add(
+              WireRow.of(
+                  time.getEpochSecond() * 1_000_000_000L,
+                  """
+                  {"Timestamp":"%s","EventData":{"UtcTime":"%s","Image":"/usr/bin/schtasks",\
+                  "CommandLine":"schtasks /Create /SC minute /TN Backup%d /ru system /s srv_dc01",\
+                  "ParentImage":"%s","User":"root"}}\
+                  """
+                      .formatted(time, time, i, client == 6 ? "/opt/backup/run" : "/bin/bash")));
+        }
+      }
+      try {
+        fleet
+            .ingest()
+            .accept(id, new EventBatch(9, entry.stream(), 1, rows))
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS);
+      } catch (InterruptedException | ExecutionException | TimeoutException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

@@ -52,9 +52,12 @@ final class SampleHouse {
   void fill() throws InterruptedException {
     fleet.enrol(200);
     targets();
-    tables();
+    clientTable();
     fleet.connect();
     new SampleEvents(fleetOfHouse, fleet).send();
+    fleet.work();
+    // after the work: it is no news
+    serverTable();
     notebooks();
     until(
         "the last messages have their states",
@@ -82,7 +85,7 @@ final class SampleHouse {
     api.post("/api/v1/targets/" + name.replace(" ", "%20") + "/test", "{}");
   }
 
-  private void tables() {
+  private void clientTable() {
     api.put(
         "/api/v1/monitoring/client",
         """
@@ -97,6 +100,9 @@ final class SampleHouse {
             {"artifact":"Linux.Detection.ProcessCreation","parameters":{},"priority":"bulk"}]}]}
         """
             .formatted("C:.{1,9}(Windows|Users|Perflog)".repeat(12)));
+  }
+
+  private void serverTable() {
     api.put(
         "/api/v1/monitoring/server",
         """

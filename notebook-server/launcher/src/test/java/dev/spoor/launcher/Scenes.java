@@ -49,7 +49,8 @@ final class Scenes {
     return List.of(
         Scene.of("empty-notebooks", page -> open(page, "/", "There is no notebook yet")),
         Scene.of("empty-clients", page -> open(page, "/clients", "No client yet")),
-        Scene.of("empty-monitoring", page -> open(page, "/monitoring", "No artifact runs on all")),
+        Scene.of(
+            "empty-monitoring", page -> open(page, "/monitoring", "Clients watch nothing yet")),
         Scene.of("empty-server", page -> open(page, "/monitoring/server", "No target yet")));
   }
 
@@ -129,31 +130,99 @@ final class Scenes {
 
   static List<Scene> clientMonitoring() {
     return List.of(
-        Scene.of("monitoring", page -> open(page, "/monitoring", "Table v1")),
         Scene.of(
-            "monitoring-sheet",
+            "monitoring",
             page -> {
-              button(page, "Change Linux.Detection.ProcessCreation").first().click();
-              field(page, "CommandLineRegex").waitFor();
+              open(page, "/monitoring", "Table v1");
+              page.locator(".matrix .state.error").first().waitFor();
             }),
         Scene.of(
-            "monitoring-all-parameters",
+            "monitoring-cell",
+            page -> {
+              page.locator(".matrix .cell").first().click();
+              button(page, "Retry on srv-dc60").waitFor();
+            }),
+        Scene.of(
+            "monitoring-label",
+            page -> {
+              button(page, "Change").click();
+              text(page, "A client runs what All watches");
+            }),
+        Scene.of(
+            "monitoring-artifacts",
+            page -> {
+              page.locator(".option").getByText("tier0").click();
+              field(page, "Windows.Detection.ProcessCreation").check();
+              field(page, "Linux.Detection.ProcessCreation").uncheck();
+            }),
+        Scene.of(
+            "monitoring-parameters",
+            page -> {
+              button(page, "Parameters").click();
+              field(page, "CommandLineRegex").fill("schtasks.*(?:(\\/ru)|(\\/p)|(\\/s))");
+              text(page, "Any one of /ru, /p, /s is enough.");
+              page.locator(".try .state.ok").first().waitFor();
+              text(page, "looked at");
+            }),
+        Scene.of(
+            "monitoring-required",
+            page -> {
+              button(page, "Require all three").click();
+              text(page, "All of /ru, /p, /s are required");
+            }),
+        Scene.of(
+            "monitoring-fault",
             page -> {
               page.getByText("more, each matches anything").click();
-              field(page, "ImageRegex").waitFor();
+              field(page, "ImageRegex").fill("C:.*(Windows");
+              text(page, "Column 5: this ( is not closed.");
             }),
         Scene.of(
-            "monitoring-draft",
+            "monitoring-review-fault",
             page -> {
-              field(page, "CommandLineRegex").fill("schtasks.*(?:(\\/ru)|(\\/p)|(\\/s))");
-              button(page, "Put into the table").click();
-              text(page, "Save table v2");
+              button(page, "Review").last().click();
+              text(page, "line 1, column 5");
             }),
         Scene.of(
-            "monitoring-group",
+            "monitoring-review",
             page -> {
-              button(page, "Add label group").click();
-              text(page, "Watch something on clients with a label");
+              button(page, "Back").click();
+              page.getByText("CommandLineRegex").first().waitFor();
+              field(page, "ImageRegex").fill("schtasks");
+              text(page, "looked at");
+              button(page, "Review").last().click();
+              text(page, "On whom");
+            }),
+        Scene.of(
+            "monitoring-past",
+            page -> {
+              open(page, "/monitoring", "Table v1");
+              page.locator(".matrix .cell").first().waitFor();
+              button(page, "Change").click();
+              page.locator(".option").first().click();
+              field(page, "Windows.Detection.ProcessCreation").uncheck();
+              button(page, "Parameters").click();
+              page.locator(".past-chart").waitFor();
+            }),
+        Scene.of(
+            "monitoring-launched",
+            page -> {
+              button(page, "Review").last().click();
+              text(page, "On whom");
+              page.getByRole(AriaRole.BUTTON)
+                  .filter(new Locator.FilterOptions().setHasText("Launch v"))
+                  .click();
+              text(page, "is in force.");
+            }),
+        Scene.of(
+            "monitoring-parameter-list",
+            page -> open(page, "/monitoring/parameters", "CommandLineRegex")),
+        Scene.of("monitoring-history", page -> open(page, "/monitoring/history", "in force")),
+        Scene.of(
+            "monitoring-return",
+            page -> {
+              button(page, "Back to v1").first().click();
+              text(page, "Put v1 in force again");
             }));
   }
 
@@ -166,10 +235,22 @@ final class Scenes {
               text(page, "Given up");
             }),
         Scene.of(
-            "server-sheet",
+            "server-artifacts",
             page -> {
-              button(page, "Change Server.Alerts.ProcessCreation").click();
-              field(page, "WebhookTarget").waitFor();
+              button(page, "Change").click();
+              field(page, "Server.Alerts.Trackaccount").check();
+            }),
+        Scene.of(
+            "server-parameters",
+            page -> {
+              button(page, "Parameters").click();
+              field(page, "WebhookTarget").first().waitFor();
+            }),
+        Scene.of(
+            "server-review",
+            page -> {
+              button(page, "Review").last().click();
+              text(page, "What runs");
             }),
         Scene.of(
             "server-target",

@@ -67,8 +67,7 @@ final class StoryPages {
 
   void addTarget(String name, String url) {
     section("Monitoring");
-    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("What the server watches"))
-        .click();
+    page.locator(".page-tabs a").getByText("Server").click();
     button("Add target").click();
     page.getByLabel("Name").fill(name);
     page.getByLabel("Webhook URL").fill(url);
@@ -81,29 +80,36 @@ final class StoryPages {
 
   void watchOnServer(String artifact, String target) {
     heading("Server monitoring");
-    button("Add artifact").click();
-    choose("Artifact", artifact);
+    button("Change").click();
+    page.getByLabel(artifact, exact()).check();
+    button("Parameters").click();
     choose("WebhookTarget", target);
-    saveTable();
+    launch();
     text("Running, 0 rows");
   }
 
   void watchOnClients(String artifact, String commandLine, String image) {
     section("Monitoring");
     heading("Client monitoring");
-    button("Add artifact").click();
-    choose("Artifact", artifact);
+    button("Change").click();
+    page.locator(".option").first().click();
+    page.getByLabel(artifact, exact()).check();
+    button("Parameters").click();
     page.getByLabel("CommandLineRegex", exact()).fill(commandLine);
+    text("Any one of /ru, /p, /s is enough.");
     page.getByText("each matches anything").click();
     page.getByLabel("ImageRegex", exact()).fill(image);
-    saveTable();
-    text("1 running");
+    launch();
+    page.locator(".matrix button[title$=': 1 running']").waitFor();
   }
 
-  private void saveTable() {
-    button("Put into the table").click();
-    button("Save table v1").click();
-    button("Save table v1").waitFor(gone());
+  private void launch() {
+    button("Review").last().click();
+    page.locator(".wizard vaadin-button[theme~=primary]")
+        .filter(new Locator.FilterOptions().setHasText("Launch v1"))
+        .click();
+    text("Table v1 is in force.");
+    button("Done").click();
   }
 
   void newNotebook() {
@@ -167,10 +173,5 @@ final class StoryPages {
 
   private static Locator.GetByTextOptions exactText() {
     return new Locator.GetByTextOptions().setExact(true);
-  }
-
-  private static Locator.WaitForOptions gone() {
-    return new Locator.WaitForOptions()
-        .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN);
   }
 }

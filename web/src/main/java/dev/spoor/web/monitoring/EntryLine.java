@@ -3,23 +3,15 @@ package dev.spoor.web.monitoring;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.server.Command;
 import dev.spoor.server.monitoring.TableEntry;
-import dev.spoor.web.component.Actions;
 import dev.spoor.web.component.Plain;
 import dev.spoor.wire.Priority;
 import java.util.TreeMap;
 
 /// One entry as the table shows it: the artifact, the parameters that are not the default, a place
-/// for its state, and what can be done.
+/// for its state.
 final class EntryLine extends Div {
-  EntryLine(
-      TableEntry entry,
-      Component state,
-      boolean isNew,
-      boolean mayEdit,
-      Command edit,
-      Command remove) {
+  EntryLine(TableEntry entry, Component state) {
     addClassName("entry");
     int dot = entry.artifact().lastIndexOf('.');
     Span name = new Span(entry.artifact().substring(dot + 1));
@@ -53,18 +45,6 @@ final class EntryLine extends Div {
       order.addClassName("label");
       parameters.add(order);
     }
-    Div actions = new Div();
-    actions.addClassName("actions");
-    if (isNew) {
-      Span mark = new Span("Not saved");
-      mark.addClassName("unsaved");
-      actions.add(mark);
-    }
-    if (mayEdit) {
-      actions.add(
-          Actions.icon("Change " + entry.artifact(), "pencil", event -> edit.execute()),
-          Actions.icon("Remove " + entry.artifact(), "bin", event -> remove.execute()));
-    }
-    add(artifact, parameters, state, actions);
+    add(artifact, parameters, state);
   }
 }

@@ -1,5 +1,6 @@
 package dev.spoor.web.monitoring;
 
+import dev.spoor.server.identity.Permission;
 import dev.spoor.web.component.Place;
 import dev.spoor.web.host.Page;
 import dev.spoor.web.host.Pulse;
@@ -14,24 +15,31 @@ public final class MonitoringNavigation {
   private MonitoringNavigation() {}
 
   public static List<Page<?>> pages(WebServices services, Viewer viewer, Pulse pulse) {
+    ClientDesk client =
+        new ClientDesk(
+            viewer, services.clientMonitoring(), services.clients(), services.artifacts());
+    ServerDesk server = new ServerDesk(viewer, services.serverMonitoring(), services.artifacts());
     return List.of(
         Page.of(
-            ClientTableView.class,
+            ClientMonitoringView.class,
             () ->
-                new ClientTableView(
+                new ClientMonitoringView(
                     viewer,
-                    services.clientMonitoring(),
-                    services.clientStates(),
-                    services.clients(),
-                    services.artifacts(),
+                    new ClientMonitoringView.Parts(
+                        client,
+                        services.rollout(),
+                        services.past(),
+                        services.notebooks(),
+                        services.clock()),
+                    tabs(services, viewer, MonitoringTabs.Tab.MATRIX),
                     pulse)),
         Page.of(
-            ServerTableView.class,
+            ServerMonitoringView.class,
             () ->
-                new ServerTableView(
+                new ServerMonitoringView(
                     viewer,
-                    services.serverMonitoring(),
-                    services.artifacts(),
+                    server,
+                    services.clock(),
                     new TargetsPart(
                         viewer,
                         services.deliveries(),
@@ -39,6 +47,36 @@ public final class MonitoringNavigation {
                         services.settings(),
                         services.clock(),
                         pulse),
-                    pulse)));
+                    tabs(services, viewer, MonitoringTabs.Tab.SERVER),
+                    pulse)),
+        Page.of(
+            ParametersView.class,
+            () ->
+                new ParametersView(
+                    viewer,
+                    services.clientMonitoring(),
+                    tabs(services, viewer, MonitoringTabs.Tab.PARAMETERS))),
+        Page.of(
+            HistoryView.class,
+            () ->
+                new HistoryView(
+                    viewer,
+                    new HistoryView.Table(
+                        "What clients watch",
+                        client,
+                        services.clientMonitoring()::history,
+                        Permission.CLIENT_MONITORING),
+                    new HistoryView.Table(
+                        "What the server watches",
+                        server,
+                        services.serverMonitoring()::history,
+                        Permission.SERVER_MONITORING),
+                    services.clock(),
+                    tabs(services, viewer, MonitoringTabs.Tab.HISTORY))));
+  }
+
+  private static MonitoringTabs tabs(WebServices services, Viewer viewer, MonitoringTabs.Tab now) {
+    return new MonitoringTabs(
+        viewer, services.clientMonitoring(), services.serverMonitoring(), now);
   }
 }

@@ -199,7 +199,7 @@ public final class ClientMonitoring {
         }
       }
     }
-    ClientPlans.Effect effect = ClientPlans.effect(runs, entries, clients, channel);
+    ClientPlans.Effect effect = ClientPlans.effect(runs, entries, clients);
     return new TablePreview(
         wanted.version(),
         now.version(),

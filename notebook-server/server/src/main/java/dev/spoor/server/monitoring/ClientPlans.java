@@ -1,9 +1,9 @@
 package dev.spoor.server.monitoring;
 
 import dev.spoor.server.artifact.CompiledArtifact;
-import dev.spoor.server.client.ClientChannel;
 import dev.spoor.server.client.Clients;
 import dev.spoor.server.identity.ClientId;
+import dev.spoor.server.identity.Principal;
 import dev.spoor.server.monitoring.TableJson.CompiledEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,11 +56,7 @@ final class ClientPlans {
 
   /// Compares what all clients run under two tables. Clients with the same labels of the tables are
   /// looked at once.
-  static Effect effect(
-      List<CompiledEntry> before,
-      List<CompiledEntry> after,
-      Clients clients,
-      ClientChannel channel) {
+  static Effect effect(List<CompiledEntry> before, List<CompiledEntry> after, Clients clients) {
     Set<String> labels = new HashSet<>();
     before.forEach(entry -> labels.add(entry.label().toLowerCase(Locale.ROOT)));
     after.forEach(entry -> labels.add(entry.label().toLowerCase(Locale.ROOT)));
@@ -75,7 +71,7 @@ final class ClientPlans {
           known.computeIfAbsent(carried, key -> steps(entries(before, key), entries(after, key)));
       if (!steps.isEmpty()) {
         affected++;
-        silent += channel.isConnected(client) ? 0 : 1;
+        silent += clients.require(new Principal.System(), client).isConnected() ? 0 : 1;
         steps.forEach(
             (artifact, step) ->
                 counts

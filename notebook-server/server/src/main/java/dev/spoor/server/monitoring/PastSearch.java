@@ -113,8 +113,7 @@ public final class PastSearch {
     filters(artifact, question)
         .forEach(
             (name, value) ->
-                notes.add(
-                    "Stored are only rows that already matched " + name + " " + cut(value) + "."));
+                notes.add("Stored are only rows that already matched " + name + " " + cut(value)));
     return notes;
   }
 

@@ -146,7 +146,7 @@ class PastSearchTest {
                         new TableEntry(
                             LINUX, Map.of("CommandLineRegex", "schtasks"), Priority.NORMAL))))));
     assertThat(ask(LINUX, Map.of("CommandLineRegex", "at "), "").notes())
-        .containsExactly("Stored are only rows that already matched CommandLineRegex schtasks.");
+        .containsExactly("Stored are only rows that already matched CommandLineRegex schtasks");
     assertThat(ask(LINUX, Map.of("CommandLineRegex", "schtasks"), "").notes()).isEmpty();
   }
 

@@ -103,7 +103,7 @@ class RolloutTest {
   @Test
   void aPreviewTellsWhoAndWhatWithoutChangingAnything() {
     save(table(0, group("", entry(LINUX)), group("tier0", entry(WINDOWS))));
-    server.connected.put(TestServer.DC01, new ArrayList<>());
+    connect(TestServer.DC01);
     TablePreview preview =
         server.clientMonitoring.preview(
             TestServer.ROOT,

@@ -27,7 +27,7 @@ final class InkedArea extends Div {
     area.setValue(value);
     area.setWidthFull();
     area.setMinRows(1);
-    area.setValueChangeMode(ValueChangeMode.TIMEOUT);
+    area.setValueChangeMode(ValueChangeMode.LAZY);
     area.setValueChangeTimeout(afterMillis);
     area.getElement().setAttribute("spellcheck", "false");
     area.addValueChangeListener(

@@ -57,7 +57,7 @@ final class ParameterFields {
       case INT, FLOAT, TEXT, TIMESTAMP -> {
         TextField text = new TextField(label(parameter));
         text.setValue(value);
-        text.setValueChangeMode(ValueChangeMode.TIMEOUT);
+        text.setValueChangeMode(ValueChangeMode.LAZY);
         text.setValueChangeTimeout(AFTER_MILLIS);
         text.getElement().setAttribute("spellcheck", "false");
         yield plain(parameter, text, text, text::getValue, changed);
@@ -67,7 +67,7 @@ final class ParameterFields {
         area.setValue(value);
         area.setMinRows(parameter.type() == ParameterType.JSON_ARRAY ? 1 : 3);
         area.setMaxRows(12);
-        area.setValueChangeMode(ValueChangeMode.TIMEOUT);
+        area.setValueChangeMode(ValueChangeMode.LAZY);
         area.setValueChangeTimeout(AFTER_MILLIS);
         area.getElement().setAttribute("spellcheck", "false");
         area.addClassName("code");

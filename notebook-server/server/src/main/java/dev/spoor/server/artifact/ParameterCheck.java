@@ -192,7 +192,7 @@ public final class ParameterCheck {
     int end = message.indexOf('\n');
     String line = end < 0 ? message : message.substring(0, end);
     // the library says where in its own words; the place is told beside
-    return line.replaceFirst(" \\(for (ARRAY|OBJECT|ROOT) starting at .*$", "").strip();
+    return line.replaceFirst(" \\((for (ARRAY|OBJECT|ROOT)|start marker at) .*$", "").strip();
   }
 
   /// An array; of regular expressions or of choices where the type says so.

@@ -22,6 +22,14 @@ const icons: Readonly<Record<string, readonly Shape[]>> = {
   client: [rect(2, 3, 12, 8, 1.2), path('M6 13.5h4M8 11v2.5')],
   monitoring: [path('M2.5 5h5M10.5 5h3M2.5 11h3M8.5 11h5'), circle(9, 5, 1.5), circle(7, 11, 1.5)],
   shield: [path('M8 2l5 1.8v4c0 3-2 5.2-5 6.2-3-1-5-3.2-5-6.2v-4z'), path('M5.8 8l1.6 1.6 2.9-3')],
+  status: [path('M1.8 8.5h3l1.7-4.5 3 8 1.7-3.5h3')],
+  settings: [
+    circle(8, 8, 2),
+    path(
+      'M8 1.8v2.4M8 11.8v2.4M1.8 8h2.4M11.8 8h2.4M3.6 3.6l1.7 1.7M10.7 10.7l1.7 1.7M3.6 12.4l1.7-1.7M10.7 5.3l1.7-1.7',
+    ),
+  ],
+  home: [path('M2.5 7.5L8 2.8l5.5 4.7M4 6.8v6.4h8V6.8M6.8 13.2V9.5h2.4v3.7')],
   search: [circle(7, 7, 4.2), path('M10.2 10.2l3.3 3.3')],
   plus: [path('M8 3.5v9M3.5 8h9')],
   theme: [circle(8, 8, 5.5), path('M8 2.5a5.5 5.5 0 0 1 0 11z', solid)],

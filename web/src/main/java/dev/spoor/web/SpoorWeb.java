@@ -1,10 +1,13 @@
 package dev.spoor.web;
 
 import dev.spoor.web.access.AccessNavigation;
+import dev.spoor.web.administration.AdministrationNavigation;
 import dev.spoor.web.client.ClientNavigation;
 import dev.spoor.web.component.Place;
+import dev.spoor.web.delivery.DeliveryNavigation;
 import dev.spoor.web.detection.DetectionNavigation;
 import dev.spoor.web.event.EventNavigation;
+import dev.spoor.web.home.HomeNavigation;
 import dev.spoor.web.host.JettyHost;
 import dev.spoor.web.host.Page;
 import dev.spoor.web.host.Pulse;
@@ -12,6 +15,7 @@ import dev.spoor.web.host.Viewer;
 import dev.spoor.web.host.WebServices;
 import dev.spoor.web.monitoring.MonitoringNavigation;
 import dev.spoor.web.notebook.NotebookNavigation;
+import dev.spoor.web.status.StatusNavigation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,11 +36,14 @@ public final class SpoorWeb implements AutoCloseable {
   static List<Page<?>> pages(WebServices services, Viewer viewer, Pulse pulse) {
     List<Place> places =
         List.of(
+            HomeNavigation.PLACE,
             NotebookNavigation.PLACE,
             EventNavigation.PLACE,
             ClientNavigation.PLACE,
             MonitoringNavigation.PLACE,
-            DetectionNavigation.PLACE);
+            DetectionNavigation.PLACE,
+            StatusNavigation.PLACE,
+            AdministrationNavigation.PLACE);
     List<Page<?>> pages = new ArrayList<>();
     pages.add(
         Page.of(MainLayout.class, () -> new MainLayout(viewer, services.status(), pulse, places)));
@@ -44,11 +51,15 @@ public final class SpoorWeb implements AutoCloseable {
     pages.add(Page.of(NotFoundView.class, NotFoundView::new));
     pages.add(Page.of(FailureView.class, FailureView::new));
     pages.addAll(AccessNavigation.pages(services));
+    pages.addAll(HomeNavigation.pages(services, viewer, pulse));
     pages.addAll(NotebookNavigation.pages(services, viewer, pulse));
     pages.addAll(EventNavigation.pages(viewer));
     pages.addAll(ClientNavigation.pages(services, viewer, pulse));
     pages.addAll(MonitoringNavigation.pages(services, viewer, pulse));
     pages.addAll(DetectionNavigation.pages(services, viewer, pulse));
+    pages.addAll(StatusNavigation.pages(services, viewer, pulse));
+    pages.addAll(DeliveryNavigation.pages(services, viewer, pulse));
+    pages.addAll(AdministrationNavigation.pages(services, viewer));
     return List.copyOf(pages);
   }
 

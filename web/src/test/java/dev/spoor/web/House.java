@@ -1,8 +1,11 @@
 package dev.spoor.web;
 
 import dev.spoor.host.storage.StorageFiles;
+import dev.spoor.server.access.ApiTokens;
+import dev.spoor.server.access.AuditLog;
 import dev.spoor.server.access.Secrets;
 import dev.spoor.server.access.Settings;
+import dev.spoor.server.access.Users;
 import dev.spoor.server.alert.Alerts;
 import dev.spoor.server.artifact.ArtifactCompiler;
 import dev.spoor.server.artifact.Artifacts;
@@ -19,7 +22,9 @@ import dev.spoor.server.database.Transaction;
 import dev.spoor.server.delivery.Deliveries;
 import dev.spoor.server.delivery.Redactor;
 import dev.spoor.server.detection.Detections;
+import dev.spoor.server.event.EventStore;
 import dev.spoor.server.event.InMemoryEventStore;
+import dev.spoor.server.event.retention.Retention;
 import dev.spoor.server.identity.ClientId;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.server.ingest.Consumers;
@@ -27,12 +32,14 @@ import dev.spoor.server.ingest.Coverage;
 import dev.spoor.server.ingest.Ingest;
 import dev.spoor.server.ingest.Journal;
 import dev.spoor.server.ingest.JournalConfig;
+import dev.spoor.server.ingest.StoreFeed;
 import dev.spoor.server.ingest.Streams;
 import dev.spoor.server.monitoring.ClientMonitoring;
 import dev.spoor.server.monitoring.ClientStates;
 import dev.spoor.server.monitoring.PastSearch;
 import dev.spoor.server.monitoring.RolloutMatrix;
 import dev.spoor.server.monitoring.ServerMonitoring;
+import dev.spoor.server.monitoring.ServerStatus;
 import dev.spoor.server.notebook.Notebooks;
 import dev.spoor.server.proof.DetectionBoard;
 import dev.spoor.server.proof.DetectionTests;
@@ -41,6 +48,7 @@ import dev.spoor.server.proof.RetroHunts;
 import dev.spoor.server.query.QuerySessions;
 import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.library.CoreLibrary;
+import dev.spoor.web.host.AdministrationServices;
 import dev.spoor.web.host.ProofServices;
 import dev.spoor.web.host.SessionLookup;
 import dev.spoor.web.host.ShellStatus;
@@ -75,6 +83,7 @@ final class House implements AutoCloseable {
   final Enrolment enrolment;
   final Detections detections;
   private final ProofServices proofs;
+  final AdministrationServices administration;
   private final RolloutMatrix rollout;
   private final PastSearch past;
   private final QuerySessions queries;
@@ -167,6 +176,28 @@ final class House implements AutoCloseable {
     authority.start();
     enrolment = new Enrolment(database, audit, authority, new NoRegistry(), clock);
     enrolment.start();
+    Users users = new Users(database, audit, clock);
+    EventStore store = new InMemoryEventStore();
+    administration =
+        new AdministrationServices(
+            users,
+            new ApiTokens(database, audit, users, clock),
+            new AuditLog(database, audit),
+            new Retention(database, audit, store, clock),
+            new ServerStatus(
+                journal,
+                ingest,
+                store,
+                new StoreFeed(journal, store),
+                consumers,
+                coverage,
+                deliveries,
+                clients,
+                queries,
+                database,
+                audit,
+                clock),
+            principal -> 3);
   }
 
   WebServices services(SessionLookup sessions) {
@@ -194,7 +225,8 @@ final class House implements AutoCloseable {
         token ->
             "spoor agent enroll --server https://hunt01.corp.example:8890 --token-file - <<'EOF'\n"
                 + token
-                + "\nEOF");
+                + "\nEOF",
+        administration);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.spoor.host.source.WatchSignatures;
 import dev.spoor.host.storage.StorageFiles;
 import dev.spoor.host.text.TextParsers;
 import dev.spoor.server.access.ApiTokens;
+import dev.spoor.server.access.AuditLog;
 import dev.spoor.server.access.Logins;
 import dev.spoor.server.access.Secrets;
 import dev.spoor.server.access.Sessions;
@@ -109,6 +110,7 @@ import dev.spoor.vql.catalog.Catalog;
 import dev.spoor.vql.catalog.Signature;
 import dev.spoor.vql.library.CoreLibrary;
 import dev.spoor.web.SpoorWeb;
+import dev.spoor.web.host.AdministrationServices;
 import dev.spoor.web.host.SessionLookup;
 import dev.spoor.web.host.ShellStatus;
 import dev.spoor.web.host.WebServices;
@@ -160,13 +162,15 @@ final class House implements AutoCloseable {
   /// What a person needs to begin.
   ///
   /// @param setupCode empty when there is a user already
+  /// @param demo to be started for a server that shows itself
   /// @param fleet for tests that play many clients without as many agents
   record Started(
       int port,
       int agentPort,
       Optional<String> setupCode,
       Supplier<String> enrolmentToken,
-      Fleet fleet) {}
+      Fleet fleet,
+      Demo demo) {}
 
   record Fleet(
       Database database,
@@ -421,7 +425,14 @@ final class House implements AutoCloseable {
             shell,
             clock,
             Main.VERSION + " on " + hostname(),
-            this::enrolCommand);
+            this::enrolCommand,
+            new AdministrationServices(
+                users,
+                tokens,
+                new AuditLog(database, audit),
+                retention,
+                serverStatus,
+                principal -> 0));
     Beside<SpoorWeb> pages =
         Beside.start(
             "pages-start",
@@ -512,7 +523,8 @@ final class House implements AutoCloseable {
         agentPort,
         logins.isSetupNeeded() ? Optional.of(setupCode.code()) : Optional.empty(),
         () -> enrolment.createToken(new Principal.System(), 1, Enrolment.DEFAULT_LIFE).text(),
-        new Fleet(database, clients, clientMonitoring, states, ingest));
+        new Fleet(database, clients, clientMonitoring, states, ingest),
+        opened(new Demo(users, clientMonitoring, notebooks, templates)));
   }
 
   private volatile int agentPortInUse;

@@ -9,16 +9,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// `./spoor up`: the server and an agent of this machine, ready to be looked at.
 @Command(
     name = "up",
     description = "Start the server and an agent of this machine; print the URL and a setup code.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Again: starts in seconds. Ctrl-C stops both."})
+    footer = {
+      "",
+      "Again: starts in seconds. Ctrl-C stops both.",
+      "SPOOR_SETUP_CODE sets the setup code of a first run, for demos and tests."
+    })
 final class UpCommand extends ServeCommand {
   private static final String TOKEN_VARIABLE = "SPOOR_ENROLMENT_TOKEN";
   private static final int ENROL_SECONDS = 60;
+
+  @Option(names = "--demo", description = "also watch this machine and bring the sample notebooks")
+  boolean demo;
 
   private @Nullable Process agent;
 
@@ -35,6 +43,9 @@ final class UpCommand extends ServeCommand {
               house.close();
             });
     House.Started started = house.start();
+    if (demo) {
+      started.demo().start();
+    }
     try {
       startAgent(started);
     } catch (IOException e) {

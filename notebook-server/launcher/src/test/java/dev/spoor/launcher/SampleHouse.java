@@ -52,6 +52,7 @@ final class SampleHouse {
   void fill() throws InterruptedException {
     fleet.enrol(200);
     targets();
+    people();
     clientTable();
     fleet.connect();
     new SampleEvents(fleetOfHouse, fleet).send();
@@ -71,6 +72,24 @@ final class SampleHouse {
     target("soc", 200);
     target("pager of the night shift", 503);
     target("left-the-company", 410);
+  }
+
+  private void people() {
+    for (String name : List.of("bert", "carla@corp.example", "x".repeat(64))) {
+      api.post(
+          "/api/v1/users",
+          object()
+              .put("name", name)
+              .put("passphrase", Scenes.PASSPHRASE)
+              .put("role", name.equals("bert") ? "detection engineer" : "reader")
+              .toString());
+    }
+    for (String label : List.of("ci of the detections", "<img src=x onerror=alert(1)>\u202egnp")) {
+      ObjectNode token = object().put("label", label).put("ttlSeconds", 864_000);
+      token.putArray("permissions").add("READ_RESULTS").add("QUERY").add("NOTEBOOK_EDIT");
+      api.post("/api/v1/tokens", token.toString());
+    }
+    api.post("/api/v1/enrolment-tokens", "{\"uses\":250,\"ttlSeconds\":86400}");
   }
 
   private void target(String name, int status) {

@@ -47,7 +47,12 @@ final class Scenes {
 
   static List<Scene> empty() {
     return List.of(
-        Scene.of("empty-notebooks", page -> open(page, "/", "There is no notebook yet")),
+        Scene.of("empty-home", page -> open(page, "/", "No client is enrolled")),
+        Scene.of("empty-notebooks", page -> open(page, "/notebooks", "There is no notebook yet")),
+        Scene.of("empty-targets", page -> open(page, "/targets", "No target yet")),
+        Scene.of("empty-status", page -> open(page, "/status", "No query runs")),
+        Scene.of("empty-tokens", page -> open(page, "/administration/tokens", "No token yet")),
+        Scene.of("empty-secrets", page -> open(page, "/administration/secrets", "No secret yet")),
         Scene.of("empty-clients", page -> open(page, "/clients", "No client yet")),
         Scene.of(
             "empty-monitoring", page -> open(page, "/monitoring", "Clients watch nothing yet")),
@@ -264,6 +269,93 @@ final class Scenes {
             page -> {
               button(page, "Add target").last().click();
               page.locator(".problem:not([hidden])").first().waitFor();
+            }));
+  }
+
+  /// Delivery, status and administration.
+  static List<Scene> administration() {
+    return List.of(
+        Scene.of("home", page -> open(page, "/", "given up")),
+        Scene.of("targets", page -> open(page, "/targets", "Given up")),
+        Scene.of(
+            "targets-add",
+            page -> {
+              button(page, "Add target").click();
+              field(page, "Webhook URL").waitFor();
+            }),
+        Scene.of(
+            "targets-mail",
+            page -> {
+              page.locator("vaadin-select").last().click();
+              page.getByRole(AriaRole.OPTION).getByText("E-mail").click();
+              field(page, "Mail server").waitFor();
+            }),
+        Scene.of(
+            "targets-rotate",
+            page -> {
+              open(page, "/targets", "Given up");
+              button(page, "New address").first().click();
+              text(page, "The next attempt uses it");
+            }),
+        Scene.of(
+            "targets-attempts",
+            page -> {
+              open(page, "/targets", "Given up");
+              button(page, "Attempts").first().click();
+              text(page, "Attempts of D.");
+            }),
+        Scene.of("status", page -> open(page, "/status", "No query runs")),
+        Scene.of("users", page -> open(page, "/administration/users", "detection engineer")),
+        Scene.of(
+            "users-add",
+            page -> {
+              button(page, "Add user").click();
+              field(page, "Passphrase").waitFor();
+            }),
+        Scene.of(
+            "users-refused",
+            page -> {
+              button(page, "Add user").last().click();
+              page.locator(".problem:not([hidden])").first().waitFor();
+            }),
+        Scene.of("tokens", page -> open(page, "/administration/tokens", "ci of the detections")),
+        Scene.of(
+            "tokens-create",
+            page -> {
+              button(page, "Create token").click();
+              field(page, "Label").fill("from the page");
+            }),
+        Scene.of(
+            "tokens-shown",
+            page -> {
+              button(page, "Create token").last().click();
+              text(page, "shown this once");
+            }),
+        Scene.of("enrolment", page -> open(page, "/administration/enrolment", "Works")),
+        Scene.of("secrets", page -> open(page, "/administration/secrets", "127.0.0.1")),
+        Scene.of(
+            "secrets-needed",
+            page -> {
+              button(page, "Delete soc").click();
+              text(page, "is needed by target");
+            }),
+        Scene.of("retention", page -> open(page, "/administration/retention", "Whole days go")),
+        Scene.of("audit", page -> open(page, "/administration/audit", "target.put")),
+        Scene.of(
+            "audit-verified",
+            page -> {
+              button(page, "Verify the chain").click();
+              text(page, "is whole");
+            }),
+        Scene.of("api", page -> open(page, "/api/v1/docs", "requests")),
+        Scene.of(
+            "api-tried",
+            page -> {
+              page.locator("summary").getByText("/api/v1/roles").click();
+              page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send"))
+                  .first()
+                  .click();
+              text(page, "investigator");
             }));
   }
 

@@ -28,6 +28,22 @@ public final class Words {
     return number(value) + " " + (value == 1 ? one : many);
   }
 
+  public static String bytes(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    double size = bytes;
+    String unit = "";
+    for (String next : new String[] {"KiB", "MiB", "GiB", "TiB"}) {
+      if (size < 1024) {
+        break;
+      }
+      size /= 1024;
+      unit = next;
+    }
+    return String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%,.0f %s", size, unit);
+  }
+
   public static String seconds(Duration time) {
     long millis = Math.max(0, time.toMillis());
     if (millis < 10_000) {

@@ -41,4 +41,5 @@ public record WebServices(
     Supplier<ShellStatus> status,
     InstantSource clock,
     String serverName,
-    UnaryOperator<String> enrolCommand) {}
+    UnaryOperator<String> enrolCommand,
+    AdministrationServices administration) {}

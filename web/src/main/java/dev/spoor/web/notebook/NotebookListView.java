@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouteAlias;
 import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.server.notebook.NotebookSummary;
@@ -29,7 +28,6 @@ import java.util.List;
 
 /// All notebooks, the newest change first; the first page after log-in.
 @Route("notebooks")
-@RouteAlias("")
 @PageTitle("Notebooks · Spoor")
 final class NotebookListView extends Div {
   private final transient Viewer viewer;

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// The pages of this feature, and its place in the navigation.
 public final class NotebookNavigation {
-  public static final Place PLACE = new Place("Notebooks", "notebooks", "notebook", true);
+  public static final Place PLACE = new Place("Notebooks", "notebooks", "notebook");
 
   private NotebookNavigation() {}
 

@@ -67,6 +67,14 @@ public final class Database implements AutoCloseable {
     return file;
   }
 
+  /// What SQLite finds wrong with the file; empty when it is whole.
+  public List<String> problems() {
+    List<String> said =
+        read(
+            tx -> tx.handle().createQuery("pragma integrity_check(20)").mapTo(String.class).list());
+    return said.equals(List.of("ok")) ? List.of() : said;
+  }
+
   /// Runs `work` on the writer thread and commits durably before it returns.
   public <T extends @Nullable Object> T write(Work<T> work) {
     return call(writer, work);

@@ -1,0 +1,5 @@
+/// What needs somebody now.
+@NullMarked
+package dev.spoor.web.home;
+
+import org.jspecify.annotations.NullMarked;

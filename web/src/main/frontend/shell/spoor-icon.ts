@@ -61,6 +61,36 @@ const icons: Readonly<Record<string, readonly Shape[]>> = {
   send: [path('M13.5 2.5L2.5 7l4.5 2 2 4.5zM7 9l3-3')],
   key: [circle(5.5, 10.5, 2.5), path('M7.3 8.7l5.7-5.7M10.5 5.5l1.7 1.7')],
   leave: [path('M6.5 2.5h-3v11h3M9.5 5L12.5 8l-3 3M12.5 8h-6')],
+  alert: [
+    path('M4 7a4 4 0 0 1 8 0c0 3 1.2 3.7 1.2 4.3H2.8C2.8 10.7 4 10 4 7z'),
+    path('M6.7 13.4a1.5 1.5 0 0 0 2.6 0'),
+  ],
+  critical: [
+    path('M5.3 1.8h5.4l3.5 3.5v5.4l-3.5 3.5H5.3l-3.5-3.5V5.3z', dot),
+    path('M8 4.8v3.7M8 10.9v.2', { stroke: 'var(--spoor-surface)', 'stroke-width': '1.7' }),
+  ],
+  high: [path('M8 2l6.3 11.3H1.7z', { fill: 'currentColor', 'stroke-width': '1' })],
+  medium: [path('M8 1.8L14.2 8 8 14.2 1.8 8z'), path('M8 1.8V14.2L1.8 8z', dot)],
+  low: [circle(8, 8, 5.3), circle(8, 8, 2, dot)],
+  inbox: [
+    path('M2.5 9l2-5.5h7l2 5.5v3.5h-11z'),
+    path('M2.5 9h3.2c0 1.3 1 2 2.3 2s2.3-.7 2.3-2h3.2'),
+  ],
+  filter: [path('M2.5 3.5h11l-4.2 5v4l-2.6 1v-5z')],
+  person: [circle(8, 5.5, 2.7), path('M2.8 13.5c.6-2.8 2.7-4 5.2-4s4.6 1.2 5.2 4')],
+  snooze: [
+    circle(8, 8.5, 5),
+    path('M6.3 6.5h3.4l-3.4 4h3.4M3 2.5L1.5 4M13 2.5L14.5 4'),
+  ],
+  check: [path('M3.5 8.5l3 3 6-7')],
+  up: [path('M4.5 9.5L8 6l3.5 3.5')],
+  left: [path('M9.5 4.5L6 8l3.5 3.5')],
+  process: [rect(2.5, 2.5, 5, 4, 0.8), rect(8.5, 9.5, 5, 4, 0.8), path('M5 6.5v5h3.5')],
+  logon: [circle(8, 5.5, 2.7), path('M2.8 13.5c.6-2.8 2.7-4 5.2-4s4.6 1.2 5.2 4')],
+  file: [path('M4 2.5h5l3 3v8H4z'), path('M9 2.5v3h3')],
+  network: [circle(8, 8, 5.5), path('M2.5 8h11M8 2.5c3.2 3.4 3.2 7.6 0 11M8 2.5c-3.2 3.4-3.2 7.6 0 11')],
+  event: [path('M2.5 12.5v-3M5.25 12.5v-6M8 12.5v-4M10.75 12.5v-9M13.5 12.5v-5')],
+  decision: [path('M4 13.5v-11M4 3h7.5l-1.8 2.7 1.8 2.8H4')],
   plug: [
     path(
       'M9.5 2.5L7 5M13.5 6.5L11 9M6 6l4 4M5 7l4 4-1.5 1a2.5 2.5 0 0 1-3.5 0a2.5 2.5 0 0 1 0-3.5zM4.2 11.8L2.5 13.5',

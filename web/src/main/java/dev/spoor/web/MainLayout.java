@@ -21,7 +21,9 @@ import dev.spoor.web.host.ShellStatus;
 import dev.spoor.web.host.Viewer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The frame of every page: where one can go at the left, who is here below it, the state of the
@@ -32,14 +34,24 @@ final class MainLayout extends AppLayout {
   private final Main outlet = new Main();
   private final Div context = new Div();
 
-  MainLayout(Viewer viewer, Supplier<ShellStatus> status, Pulse pulse, List<Place> places) {
+  /// @param badges what stands at the end of a place's line
+  MainLayout(
+      Viewer viewer,
+      Supplier<ShellStatus> status,
+      Pulse pulse,
+      List<Place> places,
+      Function<Place, Optional<Component>> badges) {
     setPrimarySection(Section.DRAWER);
     Aside side = new Aside();
     side.addClassName("side");
     side.getElement().setAttribute("aria-label", "Navigation");
     SideNav navigation = new SideNav();
     navigation.getElement().setAttribute("aria-label", "Sections");
-    places.forEach(place -> navigation.addItem(item(place)));
+    for (Place place : places) {
+      SideNavItem item = item(place);
+      badges.apply(place).ifPresent(item::setSuffixComponent);
+      navigation.addItem(item);
+    }
     Div me = new Div();
     me.addClassName("me");
     viewer.find().ifPresent(user -> fill(me, user));

@@ -2,6 +2,7 @@ package dev.spoor.web;
 
 import dev.spoor.web.access.AccessNavigation;
 import dev.spoor.web.administration.AdministrationNavigation;
+import dev.spoor.web.alert.AlertNavigation;
 import dev.spoor.web.client.ClientNavigation;
 import dev.spoor.web.component.Place;
 import dev.spoor.web.delivery.DeliveryNavigation;
@@ -18,6 +19,7 @@ import dev.spoor.web.notebook.NotebookNavigation;
 import dev.spoor.web.status.StatusNavigation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The pages, whole: constructed with what they need, started on a loopback port behind the public
 /// server.
@@ -38,6 +40,7 @@ public final class SpoorWeb implements AutoCloseable {
         List.of(
             HomeNavigation.PLACE,
             NotebookNavigation.PLACE,
+            AlertNavigation.PLACE,
             EventNavigation.PLACE,
             ClientNavigation.PLACE,
             MonitoringNavigation.PLACE,
@@ -46,13 +49,25 @@ public final class SpoorWeb implements AutoCloseable {
             AdministrationNavigation.PLACE);
     List<Page<?>> pages = new ArrayList<>();
     pages.add(
-        Page.of(MainLayout.class, () -> new MainLayout(viewer, services.status(), pulse, places)));
+        Page.of(
+            MainLayout.class,
+            () ->
+                new MainLayout(
+                    viewer,
+                    services.status(),
+                    pulse,
+                    places,
+                    place ->
+                        place.equals(AlertNavigation.PLACE)
+                            ? Optional.of(AlertNavigation.badge(services, viewer))
+                            : Optional.empty())));
     pages.add(Page.of(ErrorView.class, ErrorView::new));
     pages.add(Page.of(NotFoundView.class, NotFoundView::new));
     pages.add(Page.of(FailureView.class, FailureView::new));
     pages.addAll(AccessNavigation.pages(services));
     pages.addAll(HomeNavigation.pages(services, viewer, pulse));
     pages.addAll(NotebookNavigation.pages(services, viewer, pulse));
+    pages.addAll(AlertNavigation.pages(services, viewer, pulse));
     pages.addAll(EventNavigation.pages(viewer));
     pages.addAll(ClientNavigation.pages(services, viewer, pulse));
     pages.addAll(MonitoringNavigation.pages(services, viewer, pulse));

@@ -6,7 +6,10 @@ import dev.spoor.server.access.AuditLog;
 import dev.spoor.server.access.Secrets;
 import dev.spoor.server.access.Settings;
 import dev.spoor.server.access.Users;
+import dev.spoor.server.alert.AlertEvidence;
+import dev.spoor.server.alert.AlertFeed;
 import dev.spoor.server.alert.Alerts;
+import dev.spoor.server.alert.Decisions;
 import dev.spoor.server.artifact.ArtifactCompiler;
 import dev.spoor.server.artifact.Artifacts;
 import dev.spoor.server.artifact.BuiltIns;
@@ -36,6 +39,7 @@ import dev.spoor.server.ingest.StoreFeed;
 import dev.spoor.server.ingest.Streams;
 import dev.spoor.server.monitoring.ClientMonitoring;
 import dev.spoor.server.monitoring.ClientStates;
+import dev.spoor.server.monitoring.MatchReasons;
 import dev.spoor.server.monitoring.PastSearch;
 import dev.spoor.server.monitoring.RolloutMatrix;
 import dev.spoor.server.monitoring.ServerMonitoring;
@@ -80,6 +84,7 @@ final class House implements AutoCloseable {
   final Settings settings;
   final Deliveries deliveries;
   final Alerts alerts;
+  final EventStore store = new InMemoryEventStore();
   final Enrolment enrolment;
   final Detections detections;
   private final ProofServices proofs;
@@ -217,6 +222,11 @@ final class House implements AutoCloseable {
         secrets,
         settings,
         enrolment,
+        alerts,
+        new AlertFeed(alerts),
+        new AlertEvidence(store),
+        new Decisions(database, audit, clients, clock),
+        new MatchReasons(clientMonitoring),
         () ->
             new ShellStatus(
                 clients.connectedCount(), clients.ids().size(), 48_213_907, 0, ZoneOffset.UTC),

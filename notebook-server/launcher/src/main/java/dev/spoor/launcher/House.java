@@ -93,6 +93,7 @@ import dev.spoor.server.monitoring.ClientMonitoring;
 import dev.spoor.server.monitoring.ClientStates;
 import dev.spoor.server.monitoring.PastSearch;
 import dev.spoor.server.monitoring.RolloutMatrix;
+import dev.spoor.server.monitoring.MatchReasons;
 import dev.spoor.server.monitoring.ServerMonitoring;
 import dev.spoor.server.monitoring.ServerStatus;
 import dev.spoor.server.monitoring.WatchMonitoringPlugin;
@@ -177,7 +178,10 @@ final class House implements AutoCloseable {
       Clients clients,
       ClientMonitoring monitoring,
       ClientStates states,
-      Ingest ingest) {}
+      Alerts alerts,
+      Streams streams,
+      Ingest ingest,
+      EventStore store) {}
 
   Started start() {
     try {
@@ -290,7 +294,7 @@ final class House implements AutoCloseable {
     AlertTimer alertTimer = opened(new AlertTimer(alerts));
     alertTimer.start();
     AlertFeed alertFeed = opened(new AlertFeed(alerts));
-    AlertEvidence evidence = new AlertEvidence(store);
+    AlertEvidence evidence = opened(new AlertEvidence(store));
     Decisions decisions = new Decisions(database, audit, clients, clock);
 
     // rules, recordings, tests
@@ -422,6 +426,11 @@ final class House implements AutoCloseable {
             secrets,
             settings,
             enrolment,
+            alerts,
+            alertFeed,
+            evidence,
+            decisions,
+            new MatchReasons(clientMonitoring),
             shell,
             clock,
             Main.VERSION + " on " + hostname(),
@@ -523,7 +532,8 @@ final class House implements AutoCloseable {
         agentPort,
         logins.isSetupNeeded() ? Optional.of(setupCode.code()) : Optional.empty(),
         () -> enrolment.createToken(new Principal.System(), 1, Enrolment.DEFAULT_LIFE).text(),
-        new Fleet(database, clients, clientMonitoring, states, ingest),
+        new Fleet(
+            database, clients, clientMonitoring, states, alerts, streams, ingest, store),
         opened(new Demo(users, clientMonitoring, notebooks, templates)));
   }
 

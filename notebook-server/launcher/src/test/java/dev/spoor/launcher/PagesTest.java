@@ -116,6 +116,9 @@ class PagesTest {
     sample.fill();
     play(page, look, Scenes.notebooks(sample.notebook()));
     play(page, look, EventScenes.events());
+    SampleAlerts alerts = sample.alerts();
+    alerts.raise();
+    play(page, look, Scenes.alerts(alerts.main()));
     play(page, look, Scenes.clients(sample.hostileClient(), sample.plainClient()));
     play(page, look, Scenes.clientMonitoring());
     play(page, look, Scenes.serverMonitoring());

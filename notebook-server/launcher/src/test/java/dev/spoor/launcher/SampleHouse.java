@@ -2,6 +2,9 @@ package dev.spoor.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spoor.server.identity.ClientId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,15 @@ final class SampleHouse {
 
   String hostileClient() {
     return fleet.id(0);
+  }
+
+  SampleAlerts alerts() {
+    return new SampleAlerts(
+        fleetOfHouse,
+        new ClientId(fleet.id(60)),
+        new ClientId(fleet.id(61)),
+        new ClientId(fleet.id(0)),
+        Instant.now().minus(Duration.ofMinutes(4)));
   }
 
   String plainClient() {

@@ -53,6 +53,7 @@ final class Scenes {
         Scene.of("empty-status", page -> open(page, "/status", "No query runs")),
         Scene.of("empty-tokens", page -> open(page, "/administration/tokens", "No token yet")),
         Scene.of("empty-secrets", page -> open(page, "/administration/secrets", "No secret yet")),
+        Scene.of("empty-alerts", page -> open(page, "/alerts", "Nothing needs you")),
         Scene.of("empty-clients", page -> open(page, "/clients", "No client yet")),
         Scene.of(
             "empty-monitoring", page -> open(page, "/monitoring", "Clients watch nothing yet")),
@@ -131,6 +132,81 @@ final class Scenes {
               button(page, "Create token").click();
               text(page, "Paste this on the endpoint");
             }));
+  }
+
+  /// @param main the alert whose evidence is whole
+  static List<Scene> alerts(String main) {
+    return List.of(
+        Scene.of("alerts", page -> open(page, "/alerts", "Scheduled task created")),
+        Scene.of(
+            "alert",
+            page -> {
+              open(page, "/alerts/" + main, "Process tree");
+              text(page, "Five minutes around it");
+            }),
+        Scene.of(
+            "alert-detections",
+            page -> {
+              tab(page, "Detections").click();
+              text(page, "Distinct values");
+            }),
+        Scene.of(
+            "alert-related",
+            page -> {
+              tab(page, "Related alerts").click();
+              text(page, "Clear-text password");
+            }),
+        Scene.of(
+            "alert-notes",
+            page -> {
+              tab(page, "Notes").click();
+              field(page, "New note").fill("k.lund opened the mail at 08:11");
+              button(page, "Add note").click();
+              page.locator(".note-text").getByText("k.lund").waitFor();
+            }),
+        Scene.of(
+            "alert-decision",
+            page -> {
+              tab(page, "Event").click();
+              button(page, "Decide").first().click();
+              text(page, "What was decided?");
+            }),
+        Scene.of(
+            "alert-decided",
+            page -> {
+              button(page, "Write it down").click();
+              page.locator(".decision").getByText("Monitor only").first().waitFor();
+            }),
+        Scene.of(
+            "alert-close",
+            page -> {
+              page.locator(".det").focus();
+              page.keyboard().press("c");
+              text(page, "Why is this alert done with?");
+            }),
+        Scene.of(
+            "alert-closed",
+            page -> {
+              page.keyboard().press("1");
+              text(page, "Closed: Scheduled task");
+            }),
+        Scene.of(
+            "alert-undone",
+            page -> {
+              page.keyboard().press("z");
+              page.locator(".tag").getByText("New").waitFor();
+            }),
+        Scene.of(
+            "alert-hostile",
+            page -> {
+              open(page, "/alerts", "onerror");
+              page.locator(".al-title").getByText("onerror").click();
+              page.locator(".det h2").getByText("onerror").waitFor();
+            }));
+  }
+
+  private static Locator tab(Page page, String name) {
+    return page.getByRole(AriaRole.TAB).filter(new Locator.FilterOptions().setHasText(name)).first();
   }
 
   static List<Scene> clientMonitoring() {

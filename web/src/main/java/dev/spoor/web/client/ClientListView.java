@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.function.SerializableFunction;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
@@ -85,7 +86,8 @@ final class ClientListView extends Div implements HasContext, BeforeEnterObserve
       ClientStates flows,
       InstantSource clock,
       Pulse pulse,
-      List<Component> adders) {
+      List<Component> adders,
+      SerializableFunction<ClientId, Component> decisions) {
     this.viewer = viewer;
     this.principal = viewer.require();
     this.clients = clients;
@@ -94,7 +96,8 @@ final class ClientListView extends Div implements HasContext, BeforeEnterObserve
     this.clock = clock;
     boolean mayLabel = viewer.may(Permission.LABEL_CLIENT);
     this.panel =
-        new ClientPanel(mayLabel, this::close, client -> labels(Set.of(client)), this::note);
+        new ClientPanel(
+            mayLabel, this::close, client -> labels(Set.of(client)), this::note, decisions);
     this.table = new ClientTable(mayLabel);
     addClassNames("page", "fills");
     context.addClassName("side-context");

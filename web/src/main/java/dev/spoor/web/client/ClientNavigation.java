@@ -1,7 +1,9 @@
 package dev.spoor.web.client;
 
 import com.vaadin.flow.component.Component;
+import dev.spoor.server.alert.Decision;
 import dev.spoor.server.identity.Permission;
+import dev.spoor.web.alert.AlertNavigation;
 import dev.spoor.web.component.Actions;
 import dev.spoor.web.component.Place;
 import dev.spoor.web.host.Page;
@@ -28,7 +30,10 @@ public final class ClientNavigation {
                     services.clientStates(),
                     services.clock(),
                     pulse,
-                    adders(services, viewer))));
+                    adders(services, viewer),
+                    client ->
+                        AlertNavigation.decisions(
+                            services, viewer, Decision.About.CLIENT, client.value()))));
   }
 
   private static List<Component> adders(WebServices services, Viewer viewer) {

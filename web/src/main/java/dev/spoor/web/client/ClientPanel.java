@@ -15,6 +15,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.function.SerializableBiConsumer;
 import com.vaadin.flow.function.SerializableConsumer;
+import com.vaadin.flow.function.SerializableFunction;
 import com.vaadin.flow.server.Command;
 import dev.spoor.server.client.Client;
 import dev.spoor.server.client.ClientHistory;
@@ -37,6 +38,7 @@ final class ClientPanel extends Aside {
   private final Command close;
   private final transient SerializableConsumer<ClientId> labels;
   private final transient SerializableBiConsumer<ClientId, String> note;
+  private final transient SerializableFunction<ClientId, Component> decisions;
   private transient @Nullable Shown shown;
 
   private record Shown(
@@ -47,15 +49,18 @@ final class ClientPanel extends Aside {
       List<Presence> presence,
       List<Note> notes) {}
 
+  /// @param decisions what was decided about a client
   ClientPanel(
       boolean mayLabel,
       Command close,
       SerializableConsumer<ClientId> labels,
-      SerializableBiConsumer<ClientId, String> note) {
+      SerializableBiConsumer<ClientId, String> note,
+      SerializableFunction<ClientId, Component> decisions) {
     this.mayLabel = mayLabel;
     this.close = close;
     this.labels = labels;
     this.note = note;
+    this.decisions = decisions;
     addClassName("panel");
     setVisible(false);
   }
@@ -79,6 +84,7 @@ final class ClientPanel extends Aside {
     add(
         head(client, seen),
         facts(client),
+        decisions.apply(client.id()),
         presence(presence, client.firstSeen(), now),
         watches(states),
         delivery(flow),

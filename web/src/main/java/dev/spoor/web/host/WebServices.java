@@ -2,6 +2,10 @@ package dev.spoor.web.host;
 
 import dev.spoor.server.access.Secrets;
 import dev.spoor.server.access.Settings;
+import dev.spoor.server.alert.AlertEvidence;
+import dev.spoor.server.alert.AlertFeed;
+import dev.spoor.server.alert.Alerts;
+import dev.spoor.server.alert.Decisions;
 import dev.spoor.server.artifact.Artifacts;
 import dev.spoor.server.certificate.Enrolment;
 import dev.spoor.server.client.Clients;
@@ -9,6 +13,7 @@ import dev.spoor.server.client.MonitoringStates;
 import dev.spoor.server.delivery.Deliveries;
 import dev.spoor.server.monitoring.ClientMonitoring;
 import dev.spoor.server.monitoring.ClientStates;
+import dev.spoor.server.monitoring.MatchReasons;
 import dev.spoor.server.monitoring.PastSearch;
 import dev.spoor.server.monitoring.RolloutMatrix;
 import dev.spoor.server.monitoring.ServerMonitoring;
@@ -38,6 +43,11 @@ public record WebServices(
     Secrets secrets,
     Settings settings,
     Enrolment enrolment,
+    Alerts alerts,
+    AlertFeed alertFeed,
+    AlertEvidence alertEvidence,
+    Decisions decisions,
+    MatchReasons matchReasons,
     Supplier<ShellStatus> status,
     InstantSource clock,
     String serverName,

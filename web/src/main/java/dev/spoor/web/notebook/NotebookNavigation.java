@@ -1,5 +1,7 @@
 package dev.spoor.web.notebook;
 
+import dev.spoor.server.alert.Decision;
+import dev.spoor.web.alert.AlertNavigation;
 import dev.spoor.web.component.Place;
 import dev.spoor.web.host.Page;
 import dev.spoor.web.host.Pulse;
@@ -18,6 +20,14 @@ public final class NotebookNavigation {
         Page.of(
             NotebookListView.class,
             () -> new NotebookListView(viewer, services.notebooks(), services.clock(), pulse)),
-        Page.of(NotebookView.class, () -> new NotebookView(viewer, services.notebooks())));
+        Page.of(
+            NotebookView.class,
+            () ->
+                new NotebookView(
+                    viewer,
+                    services.notebooks(),
+                    notebook ->
+                        AlertNavigation.decisions(
+                            services, viewer, Decision.About.NOTEBOOK, notebook))));
   }
 }

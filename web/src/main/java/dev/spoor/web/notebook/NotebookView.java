@@ -1,6 +1,8 @@
 package dev.spoor.web.notebook;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.function.SerializableFunction;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -14,11 +16,15 @@ import dev.spoor.web.host.Viewer;
 final class NotebookView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private final transient Viewer viewer;
   private final transient Notebooks notebooks;
+  private final transient SerializableFunction<String, Component> decisions;
   private String title = "Notebook";
 
-  NotebookView(Viewer viewer, Notebooks notebooks) {
+  /// @param decisions what was decided while a notebook was written
+  NotebookView(
+      Viewer viewer, Notebooks notebooks, SerializableFunction<String, Component> decisions) {
     this.viewer = viewer;
     this.notebooks = notebooks;
+    this.decisions = decisions;
     addClassName("notebook-page");
   }
 
@@ -27,7 +33,9 @@ final class NotebookView extends Div implements BeforeEnterObserver, HasDynamicT
     String id = event.getRouteParameters().get("notebook").orElse("");
     title = notebooks.require(viewer.require(), id).title();
     removeAll();
-    add(new NotebookElement(id));
+    Div timeline = new Div(decisions.apply(id));
+    timeline.addClassName("notebook-decisions");
+    add(new NotebookElement(id), timeline);
   }
 
   @Override

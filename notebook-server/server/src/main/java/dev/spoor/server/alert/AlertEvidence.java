@@ -21,10 +21,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// What the stored events say around an alert: the event itself, the processes above and below it,
 /// the minutes before and after. Thread-safe.
-public final class AlertEvidence {
+public final class AlertEvidence implements AutoCloseable {
   /// How far the minutes around reach to each side.
   public static final Duration AROUND = Duration.ofMinutes(5);
 
@@ -32,9 +35,32 @@ public final class AlertEvidence {
   private static final int MOST_ELSEWHERE = 50;
 
   private final EventStore store;
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(
+          2, Thread.ofPlatform().name("alert-evidence-", 0).daemon().factory());
 
   public AlertEvidence(EventStore store) {
     this.store = store;
+  }
+
+  /// What is shown of an event: itself, the processes around it, the minutes around it.
+  public record Evidence(Event event, List<ProcessNode> processes, Near near) {
+    public Evidence {
+      processes = List.copyOf(processes);
+    }
+  }
+
+  /// Reads all of it on a thread of its own; empty if the event is not stored.
+  public CompletableFuture<Optional<Evidence>> load(
+      Principal principal, String eventId, Instant about) {
+    requireRead(principal);
+    return CompletableFuture.supplyAsync(
+        () ->
+            event(principal, eventId, about)
+                .map(
+                    event ->
+                        new Evidence(event, processes(principal, event), around(principal, event))),
+        readers);
   }
 
   /// The stored event of that id; `about` is when it happened, if only roughly.
@@ -144,6 +170,11 @@ public final class AlertEvidence {
       }
     }
     return total;
+  }
+
+  @Override
+  public void close() {
+    readers.shutdownNow();
   }
 
   private static void requireRead(Principal principal) {

@@ -43,6 +43,7 @@ class AlertEvidenceTest {
 
   @AfterEach
   void close() {
+    evidence.close();
     store.close();
   }
 

@@ -49,7 +49,8 @@ final class RouteRightsTest {
       if (ends || route.access() instanceof Access.Anyone) {
         continue;
       }
-      String path = route.path().replace("{id}", "999").replace("{name}", "x");
+      String path =
+          route.path().replace("{id}", "999").replace("{name}", "x").replace("{note}", "7");
       String body = route.method().changesState() ? "{}" : null;
       assertThat(
               nobody

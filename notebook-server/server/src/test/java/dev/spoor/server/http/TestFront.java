@@ -10,13 +10,22 @@ import dev.spoor.server.access.Sessions;
 import dev.spoor.server.access.Settings;
 import dev.spoor.server.access.SetupCode;
 import dev.spoor.server.access.Users;
+import dev.spoor.server.alert.AlertEvidence;
+import dev.spoor.server.alert.Alerts;
+import dev.spoor.server.alert.Decisions;
 import dev.spoor.server.audit.Audit;
 import dev.spoor.server.client.ClientFacts;
 import dev.spoor.server.client.Clients;
 import dev.spoor.server.client.MonitoringStates;
 import dev.spoor.server.database.Database;
+import dev.spoor.server.delivery.Deliveries;
+import dev.spoor.server.delivery.Redactor;
+import dev.spoor.server.event.InMemoryEventStore;
+import dev.spoor.server.http.alert.AlertRoutes;
+import dev.spoor.server.http.alert.DecisionRoutes;
 import dev.spoor.server.identity.ClientId;
 import dev.spoor.server.identity.Principal;
+import dev.spoor.server.notebook.Notebooks;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,6 +58,8 @@ final class TestFront implements AutoCloseable {
   final Sessions sessions;
   final Settings settings;
   final Clients clients;
+  final Alerts alerts;
+  final AlertEvidence evidence = new AlertEvidence(new InMemoryEventStore());
   final HttpServer server;
   final int port;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -82,6 +93,10 @@ final class TestFront implements AutoCloseable {
     Secrets secrets = new Secrets(database, audit, () -> now, folder.resolve("secret.key"));
     clients = new Clients(database, audit, () -> now);
     clients.start();
+    alerts = new Alerts(database, audit, clients, () -> List.of("admin"), () -> now);
+    Decisions decisions = new Decisions(database, audit, clients, () -> now);
+    Deliveries deliveries =
+        new Deliveries(database, secrets, audit, new Redactor(), settings::publicUrl, () -> now);
     List<RouteGroup> groups =
         new ArrayList<>(
             List.of(
@@ -90,6 +105,13 @@ final class TestFront implements AutoCloseable {
                 new UserRoutes(users, tokens),
                 new SettingRoutes(settings, secrets),
                 new AuditRoutes(database, audit),
+                new AlertRoutes(
+                    alerts,
+                    evidence,
+                    decisions,
+                    deliveries,
+                    new Notebooks(database, audit, () -> now)),
+                new DecisionRoutes(decisions),
                 new EnrolmentRoutes(
                     (principal, uses, life) ->
                         new EnrolmentRoutes.Issued(
@@ -252,6 +274,7 @@ final class TestFront implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    evidence.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     database.close();
     http.close();

@@ -91,7 +91,7 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
     choices = new AlertChoices(desk, this::act, this::focusList);
     addClassNames("page", "fills", "alerts-page");
     context.addClassName("side-context");
-    Anchor routes = new Anchor("monitoring/server", new Icon("alert"), new Span("Routes"));
+    Anchor routes = new Anchor("targets", new Icon("alert"), new Span("Routes"));
     routes.addClassNames("button", "quiet-button");
     routes.getElement().setAttribute("title", "Where messages go");
     top = new PageTop("Alerts", orderChoice(), routes);

@@ -273,7 +273,7 @@ final class Doctor {
     try (Journal journal =
         new Journal(JournalConfig.in(data.resolve("journal")), StorageFiles.ofDisk(), CLOCK)) {
       journal.start(durable);
-      long waiting = Math.max(0, journal.endLsn() - durable);
+      long waiting = Math.max(0, journal.endLsn() - Math.max(durable, journal.oldestLsn()));
       fine(
           "journal: rows "
               + journal.oldestLsn()
@@ -282,7 +282,8 @@ final class Doctor {
               + ", "
               + waiting
               + " of them not yet in the store");
-      if (journal.oldestLsn() > durable) {
+      // the first row has the number 1
+      if (journal.oldestLsn() > Math.max(1, durable)) {
         wrong(
             "journal: rows "
                 + durable

@@ -22,6 +22,8 @@ public final class Main implements Runnable {
     COMMANDS.put("up", UpCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("config", ConfigCommand.class);
+    COMMANDS.put("user", UserCommand.class);
+    COMMANDS.put("doctor", DoctorCommand.class);
     COMMANDS.put("vql", VqlCommand.class);
     COMMANDS.put("evtx", EvtxCommand.class);
     COMMANDS.put("sigma", SigmaCommand.class);

@@ -33,7 +33,7 @@ class DataCommandsTest {
     StringWriter err = new StringWriter();
     try {
       System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-      CommandLine line = Main.commandLine();
+      CommandLine line = Main.commandLine(arguments);
       line.setOut(new PrintWriter(out, true));
       line.setErr(new PrintWriter(err, true));
       return new Said(line.execute(arguments), out.toString(), err.toString());

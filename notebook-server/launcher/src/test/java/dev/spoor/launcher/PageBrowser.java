@@ -76,7 +76,7 @@ final class PageBrowser implements AutoCloseable {
                 .setPermissions(List.of("clipboard-read", "clipboard-write"))
                 .setViewportSize(look.width, look.height));
     Page page = context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.onPageError(error -> complaints.add(page.url() + ": " + error));
     page.onConsoleMessage(message -> hear(page, message));
     page.onCrash(crashed -> complaints.add(page.url() + ": the page crashed"));

@@ -131,6 +131,12 @@ final class StoryPages {
     page.keyboard().press("Shift+Enter");
   }
 
+  /// Below the last cell, which gets the focus.
+  void newCell() {
+    page.locator("spoor-cell").last().focus();
+    page.keyboard().press("b");
+  }
+
   void reload() {
     page.reload();
   }

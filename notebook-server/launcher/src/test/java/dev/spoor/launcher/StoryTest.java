@@ -171,6 +171,37 @@ class StoryTest {
     pages.reload();
     theRowIsThere(pages.rows().nth(1), clientId);
     assertThat(pages.rows().count()).isEqualTo(2);
+    hostileArgumentsDoNothing(pages, clientId);
+  }
+
+  /// What a process was really given, as long as a kernel takes it, on the page of a notebook.
+  private void hostileArgumentsDoNothing(StoryPages pages, String clientId) throws Exception {
+    String markup = "<img src=x onerror=\"window.__hostile=1\">";
+    String colour = "\u001b[31m";
+    String turned = "invoice\u202Efdp.exe";
+    String huge = "x".repeat(100_000);
+    execute("/ru", markup, colour, turned, "=cmd|'/c calc'!A0", "two\nlines", huge);
+    pages.newCell();
+    pages.pasteAndRun(
+        "SELECT EventData.CommandLine as CommandLine, ClientId"
+            + " FROM source(artifact='Linux.Detection.ProcessCreation')"
+            + " WHERE CommandLine =~ 'onerror'");
+    Locator row = pages.rows().nth(2);
+    row.waitFor();
+    assertThat(row.innerText()).contains(clientId);
+    assertThat(row.textContent()).contains("<img src=x").contains("100 kB").hasSizeLessThan(3_000);
+    assertThat(row.locator("img").count()).isZero();
+    assertThat(row.page().evaluate("() => window.__hostile")).isNull();
+    JsonNode exact =
+        api.query(
+                "SELECT EventData.CommandLine AS CommandLine"
+                    + " FROM source(artifact='Linux.Detection.ProcessCreation')"
+                    + " WHERE CommandLine =~ 'onerror'")
+            .getFirst();
+    assertThat(exact.path("CommandLine").asString())
+        .endsWith(
+            String.join(
+                " ", "/ru", markup, colour, turned, "=cmd|'/c calc'!A0", "two\nlines", huge));
   }
 
   private void startAgent(String token) throws Exception {
@@ -198,8 +229,12 @@ class StoryTest {
   private void typeTheCommand() throws Exception {
     Path schtasks = Files.copy(Path.of("/bin/true"), folder.resolve("schtasks"));
     Files.setPosixFilePermissions(schtasks, PosixFilePermissions.fromString("rwxr-xr-x"));
-    List<String> command = new ArrayList<>(List.of(schtasks.toString()));
-    command.addAll(COMMAND);
+    execute(COMMAND.toArray(String[]::new));
+  }
+
+  private void execute(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(folder.resolve("schtasks").toString()));
+    command.addAll(List.of(arguments));
     assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
   }
 

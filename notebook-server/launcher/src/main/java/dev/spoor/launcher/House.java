@@ -91,9 +91,9 @@ import dev.spoor.server.ingest.StoreFeed;
 import dev.spoor.server.ingest.Streams;
 import dev.spoor.server.monitoring.ClientMonitoring;
 import dev.spoor.server.monitoring.ClientStates;
+import dev.spoor.server.monitoring.MatchReasons;
 import dev.spoor.server.monitoring.PastSearch;
 import dev.spoor.server.monitoring.RolloutMatrix;
-import dev.spoor.server.monitoring.MatchReasons;
 import dev.spoor.server.monitoring.ServerMonitoring;
 import dev.spoor.server.monitoring.ServerStatus;
 import dev.spoor.server.monitoring.WatchMonitoringPlugin;
@@ -532,8 +532,7 @@ final class House implements AutoCloseable {
         agentPort,
         logins.isSetupNeeded() ? Optional.of(setupCode.code()) : Optional.empty(),
         () -> enrolment.createToken(new Principal.System(), 1, Enrolment.DEFAULT_LIFE).text(),
-        new Fleet(
-            database, clients, clientMonitoring, states, alerts, streams, ingest, store),
+        new Fleet(database, clients, clientMonitoring, states, alerts, streams, ingest, store),
         opened(new Demo(users, clientMonitoring, notebooks, templates)));
   }
 

@@ -37,8 +37,7 @@ final class SampleAlerts {
   private String main = "";
 
   /// @param zero when the scheduled task was made
-  SampleAlerts(
-      House.Fleet fleet, ClientId client, ClientId other, ClientId hostile, Instant zero) {
+  SampleAlerts(House.Fleet fleet, ClientId client, ClientId other, ClientId hostile, Instant zero) {
     this.fleet = fleet;
     this.client = client;
     this.other = other;
@@ -75,13 +74,21 @@ final class SampleAlerts {
         fleet.streams().assigned(other, "Windows.Events.Trackaccount", 1, "", "sample");
     logon(logons, -87);
     logon(logons, 1);
-    SampleHouse.until("the rows can be searched", () -> fleet.store().status().rows() >= before + 8);
+    SampleHouse.until(
+        "the rows can be searched", () -> fleet.store().status().rows() >= before + 8);
 
-    String command = "schtasks.exe /Create /SC minute /mo 5 /TN WindowsUpdateCheck /TR"
+    String command =
+        "schtasks.exe /Create /SC minute /mo 5 /TN WindowsUpdateCheck /TR"
             + " C:/Perflog/m.exe /ru system /s srv_dc01 /u adm_peter /p adminpw";
     for (int i = 13; i > 0; i--) {
-      alert(Severity.CRITICAL, "Scheduled task created on another host", client,
-          "CORP\\k.lund", command, "e" + i, zero.minus(Duration.ofMinutes(17L * i)));
+      alert(
+          Severity.CRITICAL,
+          "Scheduled task created on another host",
+          client,
+          "CORP\\k.lund",
+          command,
+          "e" + i,
+          zero.minus(Duration.ofMinutes(17L * i)));
     }
     main =
         alert(
@@ -93,14 +100,33 @@ final class SampleAlerts {
             event,
             zero);
     for (int i = 0; i < 61; i++) {
-      alert(Severity.CRITICAL, "Process started from C:\\Perflog", other, "SYSTEM",
-          "C:/Perflog/m.exe -i 5", "m" + i, zero.plusSeconds(i));
+      alert(
+          Severity.CRITICAL,
+          "Process started from C:\\Perflog",
+          other,
+          "SYSTEM",
+          "C:/Perflog/m.exe -i 5",
+          "m" + i,
+          zero.plusSeconds(i));
     }
     alert(Severity.HIGH, "System binary was renamed", client, "", "lolbin.exe", "r", ago(240));
-    alert(Severity.MEDIUM, "Clear-text password on a command line", client, "k.lund", command,
-        "c", ago(39));
+    alert(
+        Severity.MEDIUM,
+        "Clear-text password on a command line",
+        client,
+        "k.lund",
+        command,
+        "c",
+        ago(39));
     String mine =
-        alert(Severity.HIGH, "Tracked account logon", other, "adm_peter", "10.96.20.51", "t", ago(12));
+        alert(
+            Severity.HIGH,
+            "Tracked account logon",
+            other,
+            "adm_peter",
+            "10.96.20.51",
+            "t",
+            ago(12));
     String theirs =
         alert(Severity.MEDIUM, "Admin share mounted", client, "adm_peter", "c$", "s", ago(240));
     String asleep =
@@ -120,9 +146,7 @@ final class SampleAlerts {
     fleet
         .alerts()
         .act(
-            ANNA,
-            List.of(asleep),
-            new AlertAction.Snooze(Instant.now().plus(Duration.ofHours(4))));
+            ANNA, List.of(asleep), new AlertAction.Snooze(Instant.now().plus(Duration.ofHours(4))));
     fleet
         .alerts()
         .act(ANNA, List.of(done), new AlertAction.Close(CloseReason.EXPECTED, "patch day"));
@@ -178,7 +202,8 @@ final class SampleAlerts {
             .put("CommandLine", image + " " + arguments)
             .put("OriginalFileName", image.equals("lolbin.exe") ? "schtasks.exe" : image)
             .put("User", "CORP\\k.lund")
-            .put("Hashes", "SHA256=e90a1f77c3b2d5a8e90a1f77c3b2d5a8e90a1f77c3b2d5a8e90a1f77c3b2d5a8")
+            .put(
+                "Hashes", "SHA256=e90a1f77c3b2d5a8e90a1f77c3b2d5a8e90a1f77c3b2d5a8e90a1f77c3b2d5a8")
             .putNull("Company");
     ObjectNode row = JSON.createObjectNode().put("ID", 1);
     row.set("EventData", data);
@@ -203,8 +228,7 @@ final class SampleAlerts {
     long number = seq++;
     Instant time = zero.plusSeconds(offset);
     List<WireRow> rows = new ArrayList<>();
-    rows.add(
-        WireRow.of(time.getEpochSecond() * 1_000_000_000L + time.getNano(), row.toString()));
+    rows.add(WireRow.of(time.getEpochSecond() * 1_000_000_000L + time.getNano(), row.toString()));
     fleet
         .ingest()
         .accept(stream.client(), new EventBatch(7, stream.number(), number, rows))

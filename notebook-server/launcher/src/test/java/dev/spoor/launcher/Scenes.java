@@ -206,7 +206,9 @@ final class Scenes {
   }
 
   private static Locator tab(Page page, String name) {
-    return page.getByRole(AriaRole.TAB).filter(new Locator.FilterOptions().setHasText(name)).first();
+    return page.getByRole(AriaRole.TAB)
+        .filter(new Locator.FilterOptions().setHasText(name))
+        .first();
   }
 
   static List<Scene> clientMonitoring() {

@@ -2,7 +2,6 @@ package dev.spoor.launcher;
 
 import dev.spoor.host.machine.MachinePlugins;
 import dev.spoor.host.source.WatchSignatures;
-import dev.spoor.host.storage.StorageFiles;
 import dev.spoor.host.text.TextParsers;
 import dev.spoor.server.access.ApiTokens;
 import dev.spoor.server.access.AuditLog;
@@ -10,8 +9,6 @@ import dev.spoor.server.access.Logins;
 import dev.spoor.server.access.Secrets;
 import dev.spoor.server.access.Sessions;
 import dev.spoor.server.access.Settings;
-import dev.spoor.server.access.SetupCode;
-import dev.spoor.server.access.User;
 import dev.spoor.server.access.Users;
 import dev.spoor.server.alert.AlertEvidence;
 import dev.spoor.server.alert.AlertFeed;
@@ -23,7 +20,6 @@ import dev.spoor.server.artifact.Artifact;
 import dev.spoor.server.artifact.ArtifactCompiler;
 import dev.spoor.server.artifact.ArtifactFunctions;
 import dev.spoor.server.artifact.Artifacts;
-import dev.spoor.server.artifact.BuiltIns;
 import dev.spoor.server.artifact.KnownArtifact;
 import dev.spoor.server.audit.Audit;
 import dev.spoor.server.certificate.CertificateAuthority;
@@ -38,8 +34,6 @@ import dev.spoor.server.delivery.DeliveryConfig;
 import dev.spoor.server.delivery.DeliveryWorker;
 import dev.spoor.server.delivery.Redactor;
 import dev.spoor.server.event.EventStore;
-import dev.spoor.server.event.lucene.LuceneEventStore;
-import dev.spoor.server.event.lucene.LuceneStoreConfig;
 import dev.spoor.server.event.retention.Retention;
 import dev.spoor.server.http.AuditRoutes;
 import dev.spoor.server.http.ClientRoutes;
@@ -79,14 +73,11 @@ import dev.spoor.server.http.notebook.QueryRoutes;
 import dev.spoor.server.http.notebook.RunRoutes;
 import dev.spoor.server.http.notebook.VqlRoutes;
 import dev.spoor.server.identity.ClientId;
-import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.server.ingest.Consumers;
 import dev.spoor.server.ingest.Coverage;
-import dev.spoor.server.ingest.Housekeeping;
 import dev.spoor.server.ingest.Ingest;
 import dev.spoor.server.ingest.Journal;
-import dev.spoor.server.ingest.JournalConfig;
 import dev.spoor.server.ingest.StoreFeed;
 import dev.spoor.server.ingest.Streams;
 import dev.spoor.server.monitoring.ClientMonitoring;
@@ -112,7 +103,6 @@ import dev.spoor.vql.catalog.Signature;
 import dev.spoor.vql.library.CoreLibrary;
 import dev.spoor.web.SpoorWeb;
 import dev.spoor.web.host.AdministrationServices;
-import dev.spoor.web.host.SessionLookup;
 import dev.spoor.web.host.ShellStatus;
 import dev.spoor.web.host.WebServices;
 import io.vertx.core.Vertx;
@@ -125,8 +115,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -153,7 +141,7 @@ final class House implements AutoCloseable {
           .toList();
 
   private final HouseConfig config;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private volatile int port;
 
   House(HouseConfig config) {
@@ -196,8 +184,7 @@ final class House implements AutoCloseable {
   }
 
   private <T extends AutoCloseable> T opened(T part) {
-    open.push(part);
-    return part;
+    return parts.opened(part);
   }
 
   private Started build() throws IOException {
@@ -221,20 +208,15 @@ final class House implements AutoCloseable {
           SpoorWeb.prepare();
           return 0;
         });
-    Database database = opened(Database.open(data.path("db").resolve("spoor.db")));
-    Audit audit = new Audit(clock);
-    Users users = new Users(database, audit, clock);
-    users.start();
-    Sessions sessions = new Sessions(database, users, clock);
-    sessions.start();
-    ApiTokens tokens = new ApiTokens(database, audit, users, clock);
-    tokens.start();
-    Settings settings = new Settings(database, audit);
-    settings.start();
-    Secrets secrets = new Secrets(database, audit, clock, data.path("secret.key"));
-    SetupCode setupCode =
-        new SetupCode(clock, Optional.ofNullable(System.getenv("SPOOR_SETUP_CODE")));
-    Logins logins = new Logins(database, audit, users, sessions, setupCode, clock);
+    State state = State.open(data, clock, parts);
+    Database database = state.database();
+    Audit audit = state.audit();
+    Users users = state.users();
+    Sessions sessions = state.sessions();
+    ApiTokens tokens = state.tokens();
+    Settings settings = state.settings();
+    Secrets secrets = state.secrets();
+    Logins logins = state.logins();
 
     // clients
     CertificateAuthority authority = certificates.done();
@@ -245,34 +227,16 @@ final class House implements AutoCloseable {
     enrolment.start();
 
     // events: journal, store, and what reads them
-    EventStore store = opened(LuceneEventStore.open(LuceneStoreConfig.in(data.path("events"))));
-    Journal journal =
-        opened(new Journal(JournalConfig.in(data.path("journal")), StorageFiles.ofDisk(), clock));
-    journal.start(store.durableUpTo());
-    StoreFeed feed = opened(new StoreFeed(journal, store));
-    feed.start();
-    Streams streams = new Streams(database);
-    streams.start();
-    Consumers consumers = new Consumers(database, journal, clock);
-    Coverage coverage = new Coverage(database, clock);
-    Housekeeping housekeeping = opened(new Housekeeping(journal, store, consumers, coverage));
-    housekeeping.start();
-    Retention retention = opened(new Retention(database, audit, store, clock));
-    retention.start();
-    Artifacts artifacts = new Artifacts(database, audit, clock);
-    artifacts.start(BuiltIns.definitions());
-    Ingest ingest =
-        new Ingest(
-            journal,
-            streams,
-            clients,
-            stream ->
-                artifacts
-                    .version(stream.artifact(), stream.artifactVersion())
-                    .flatMap(artifact -> artifact.timeColumn()),
-            database,
-            audit,
-            clock);
+    EventPath events = EventPath.open(state, clients, data, clock, parts);
+    EventStore store = events.store();
+    Journal journal = events.journal();
+    StoreFeed feed = events.feed();
+    Streams streams = events.streams();
+    Consumers consumers = events.consumers();
+    Coverage coverage = events.coverage();
+    Retention retention = events.retention();
+    Artifacts artifacts = events.artifacts();
+    Ingest ingest = events.ingest();
 
     // messages out
     Vertx vertx = SpoorVertx.create();
@@ -290,7 +254,7 @@ final class House implements AutoCloseable {
     worker.start();
 
     // alerts
-    Alerts alerts = new Alerts(database, audit, clients, () -> people(users), clock);
+    Alerts alerts = new Alerts(database, audit, clients, state::people, clock);
     AlertTimer alertTimer = opened(new AlertTimer(alerts));
     alertTimer.start();
     AlertFeed alertFeed = opened(new AlertFeed(alerts));
@@ -391,7 +355,7 @@ final class House implements AutoCloseable {
                 notebooks,
                 audit,
                 new CellQueriesOnServer(queries, journal),
-                author -> rights(users, author),
+                state::rights,
                 data.path("blobs").resolve("runs"),
                 clock));
     runs.start();
@@ -411,7 +375,7 @@ final class House implements AutoCloseable {
                 ZoneOffset.UTC);
     WebServices services =
         new WebServices(
-            lookup(sessions, logins),
+            state.lookup(),
             clients,
             states,
             notebooks,
@@ -530,7 +494,7 @@ final class House implements AutoCloseable {
     return new Started(
         port,
         agentPort,
-        logins.isSetupNeeded() ? Optional.of(setupCode.code()) : Optional.empty(),
+        logins.isSetupNeeded() ? Optional.of(state.setupCode().code()) : Optional.empty(),
         () -> enrolment.createToken(new Principal.System(), 1, Enrolment.DEFAULT_LIFE).text(),
         new Fleet(database, clients, clientMonitoring, states, alerts, streams, ingest, store),
         opened(new Demo(users, clientMonitoring, notebooks, templates)));
@@ -547,38 +511,6 @@ final class House implements AutoCloseable {
         + " --token - <<< '"
         + token
         + "'";
-  }
-
-  private static SessionLookup lookup(Sessions sessions, Logins logins) {
-    return new SessionLookup() {
-      @Override
-      public Optional<Principal.User> user(String sessionHash) {
-        return sessions.useKey(sessionHash).map(session -> session.user().principal());
-      }
-
-      @Override
-      public boolean setupNeeded() {
-        return logins.isSetupNeeded();
-      }
-    };
-  }
-
-  private static Set<Permission> rights(Users users, String author) {
-    return users.all(new Principal.System()).stream()
-        .filter(User::enabled)
-        .filter(user -> user.principal().auditName().equals(author))
-        .findFirst()
-        .map(user -> user.role().permissions())
-        .orElse(Set.of());
-  }
-
-  private static List<String> people(Users users) {
-    return users.all(new Principal.System()).stream()
-        .filter(User::enabled)
-        .filter(user -> user.role().permissions().contains(Permission.ALERT_EDIT))
-        .map(User::name)
-        .sorted()
-        .toList();
   }
 
   private static void duplicated(Database database, Audit audit, ClientId client) {
@@ -622,16 +554,8 @@ final class House implements AutoCloseable {
     }
   }
 
-  /// Stops in the reverse order of start; one part that fails does not keep the others open.
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      AutoCloseable part = open.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        LOG.warn("a part did not close: {}", part.getClass().getSimpleName(), e);
-      }
-    }
+    parts.close();
   }
 }

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -250,9 +251,10 @@ public final class Recordings {
     try {
       Path fresh = Files.createTempFile(folder, "new-", ".part");
       try {
-        write(search, name, fresh);
         MessageDigest digest = sha256();
-        digest.update(Files.readAllBytes(fresh));
+        try (OutputStream file = new DigestOutputStream(Files.newOutputStream(fresh), digest)) {
+          write(search, name, file);
+        }
         return keep(
             principal,
             name,
@@ -272,12 +274,11 @@ public final class Recordings {
     return selection.artifacts().stream().sorted().toList();
   }
 
-  private void write(EventSearch search, String name, Path fresh) throws IOException {
+  private void write(EventSearch search, String name, OutputStream file) throws IOException {
     Set<String> envelope = Set.copyOf(Envelope.COLUMNS);
     long rows = 0;
     try (EventStream events = store.find(search);
-        OutputStream out =
-            new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(fresh)), 1 << 16)) {
+        OutputStream out = new BufferedOutputStream(new GZIPOutputStream(file), 1 << 16)) {
       RecordingPart part = new RecordingPart("", "");
       for (Event event = events.next(); event != null; event = events.next()) {
         if (++rows > MAX_SAVED) {

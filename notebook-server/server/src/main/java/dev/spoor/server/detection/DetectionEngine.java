@@ -174,7 +174,7 @@ public final class DetectionEngine implements AutoCloseable {
             EventLogSources.of(event.artifact()),
             TimeRange.instant(event.eventTime()),
             hearing);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         LOG.warn("event {} could not be matched", event.id(), e);
       }
     }

@@ -72,12 +72,11 @@ final class SampleHouse {
     // after the work: it is no news
     serverTable();
     notebooks();
-    until(
-        "the last messages have their states",
-        () -> {
-          String told = api.get("/api/v1/deliveries").toString();
-          return told.contains("\"delivered\"") && told.contains("\"dead\"");
-        });
+    until("the last messages have their states", () -> isThere("delivered") && isThere("dead"));
+  }
+
+  private boolean isThere(String state) {
+    return !api.get("/api/v1/deliveries?state=" + state).path("items").isEmpty();
   }
 
   private void targets() {

@@ -189,7 +189,7 @@ class StoryTest {
     Locator row = pages.rows().nth(2);
     row.waitFor();
     assertThat(row.innerText()).contains(clientId);
-    assertThat(row.textContent()).contains("<img src=x").contains("100 kB").hasSizeLessThan(3_000);
+    assertThat(row.textContent()).contains("<img src=x").contains("98 kB").hasSizeLessThan(3_000);
     assertThat(row.locator("img").count()).isZero();
     assertThat(row.page().evaluate("() => window.__hostile")).isNull();
     JsonNode exact =

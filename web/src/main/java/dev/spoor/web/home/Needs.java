@@ -75,9 +75,9 @@ final class Needs {
 
   private void lost(Principal principal, List<Need> needs) {
     List<ServerStatus.AgentLoss> losses =
-        status.losses(principal).stream().filter(agent -> agent.loss().lost() > 0).toList();
+        status.losses(principal).stream().filter(agent -> agent.lost() > 0).toList();
     if (!losses.isEmpty()) {
-      long rows = losses.stream().mapToLong(agent -> agent.loss().lost()).sum();
+      long rows = losses.stream().mapToLong(agent -> agent.lost()).sum();
       needs.add(
           new Need(
               "warning",

@@ -3,7 +3,6 @@ package dev.spoor.web.status;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
-import dev.spoor.server.ingest.IngestCounters;
 import dev.spoor.server.monitoring.ServerStatus;
 import dev.spoor.web.component.Plain;
 import dev.spoor.web.component.Words;
@@ -16,7 +15,7 @@ final class FlowFigures extends Div {
 
   void show(ServerStatus.Reading now) {
     removeAll();
-    IngestCounters.Reading rows = now.rows();
+    ServerStatus.Rows rows = now.rows();
     figure(
         "Received",
         Words.number(rows.received()),

@@ -187,22 +187,22 @@ final class StatusView extends Div {
     agents.setVisible(!losses.isEmpty());
     noAgent.setVisible(losses.isEmpty());
     for (ServerStatus.AgentLoss agent : losses) {
-      String id = agent.loss().client().value();
+      String id = agent.client().value();
       Anchor link =
           new Anchor(
               "clients/" + id,
               PlainTable.strong(agent.hostname().isEmpty() ? id : agent.hostname()));
-      Span lost = PlainTable.text(Words.number(agent.loss().lost()));
-      if (agent.loss().lost() > 0) {
+      Span lost = PlainTable.text(Words.number(agent.lost()));
+      if (agent.lost() > 0) {
         lost.addClassNames("state", "error");
       }
-      Span told = PlainTable.quiet(Words.ago(agent.loss().told(), clock.instant()));
-      told.getElement().setAttribute("title", Words.exact(agent.loss().told()));
+      Span told = PlainTable.quiet(Words.ago(agent.told(), clock.instant()));
+      told.getElement().setAttribute("title", Words.exact(agent.told()));
       agents.row(
           link,
-          PlainTable.text(Words.number(agent.loss().captured())),
-          PlainTable.text(Words.number(agent.loss().spooled())),
-          PlainTable.text(Words.number(agent.loss().sent())),
+          PlainTable.text(Words.number(agent.captured())),
+          PlainTable.text(Words.number(agent.spooled())),
+          PlainTable.text(Words.number(agent.sent())),
           lost,
           told);
     }

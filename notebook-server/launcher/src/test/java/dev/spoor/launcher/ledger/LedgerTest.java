@@ -129,7 +129,11 @@ class LedgerTest {
         .put(
             "/api/v1/secrets/hook",
             "{\"value\":\"http://%s/hook\",\"hosts\":[\"127.0.0.1\"]}".formatted(sink.address()));
-    house.api().post("/api/v1/targets", "{\"name\":\"soc\",\"kind\":\"json\",\"secret\":\"hook\"}");
+    house
+        .api()
+        .post(
+            "/api/v1/targets",
+            "{\"name\":\"soc\",\"kind\":\"json\",\"secret\":\"hook\",\"perMinute\":100000}");
     house
         .api()
         .put(

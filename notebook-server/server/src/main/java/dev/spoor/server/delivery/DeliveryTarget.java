@@ -17,7 +17,7 @@ public record DeliveryTarget(
     int perMinute,
     @Nullable Mailbox mail) {
   public static final int DEFAULT_PER_MINUTE = 30;
-  public static final int MOST_PER_MINUTE = 600;
+  public static final int MOST_PER_MINUTE = 100_000;
 
   /// A webhook at the usual pace.
   public DeliveryTarget(

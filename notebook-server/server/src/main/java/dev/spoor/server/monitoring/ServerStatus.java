@@ -7,6 +7,7 @@ import dev.spoor.server.database.Database;
 import dev.spoor.server.delivery.Deliveries;
 import dev.spoor.server.event.EventStore;
 import dev.spoor.server.event.EventStoreStatus;
+import dev.spoor.server.identity.ClientId;
 import dev.spoor.server.identity.Permission;
 import dev.spoor.server.identity.Principal;
 import dev.spoor.server.ingest.Consumers;
@@ -18,6 +19,7 @@ import dev.spoor.server.ingest.StoreFeed;
 import dev.spoor.server.query.QuerySessions;
 import dev.spoor.server.query.RunningQuery;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +76,7 @@ public final class ServerStatus {
   /// @param fed the LSN up to which the store has been given rows
   /// @param waiting queries in the queue
   public record Reading(
-      IngestCounters.Reading rows,
+      Rows rows,
       JournalReading journal,
       EventStoreStatus store,
       long fed,
@@ -91,13 +93,34 @@ public final class ServerStatus {
   public record JournalReading(
       long oldest, long end, long bytes, long failedGroups, @Nullable String failure) {}
 
-  /// A client's rows as its agent told last.
-  public record AgentLoss(Coverage.ClientLoss loss, String hostname) {}
+  /// Rows since the server started, as they came in.
+  public record Rows(
+      long received, long accepted, long duplicates, long refused, long rejected, long lost) {
+    static Rows of(IngestCounters.Reading read) {
+      return new Rows(
+          read.received(),
+          read.accepted(),
+          read.duplicates(),
+          read.refused(),
+          read.rejected(),
+          read.lost());
+    }
+  }
+
+  /// A client's rows as its agent told last: that it took, kept, sent and lost.
+  public record AgentLoss(
+      ClientId client,
+      String hostname,
+      long captured,
+      long spooled,
+      long sent,
+      long lost,
+      Instant told) {}
 
   public Reading read(Principal principal) {
     Authority.require(principal, Permission.READ_RESULTS, "read the status");
     return new Reading(
-        ingest.counters().read(),
+        Rows.of(ingest.counters().read()),
         new JournalReading(
             journal.oldestLsn(),
             journal.endLsn(),
@@ -119,7 +142,16 @@ public final class ServerStatus {
   public List<AgentLoss> losses(Principal principal) {
     Authority.require(principal, Permission.READ_RESULTS, "read the status");
     return coverage.losses(clock.instant().minus(LOSS_SINCE), MOST_LOSSES).stream()
-        .map(loss -> new AgentLoss(loss, clients.hostname(loss.client()).orElse("")))
+        .map(
+            loss ->
+                new AgentLoss(
+                    loss.client(),
+                    clients.hostname(loss.client()).orElse(""),
+                    loss.captured(),
+                    loss.spooled(),
+                    loss.sent(),
+                    loss.lost(),
+                    loss.told()))
         .toList();
   }
 

@@ -270,8 +270,8 @@ class TargetRateTest {
 
   @Test
   void ratesAndAddressesAreChecked() {
-    assertThatThrownBy(() -> target("soc", 0)).hasMessageContaining("between 1 and 600");
-    assertThatThrownBy(() -> target("soc", 601)).hasMessageContaining("between 1 and 600");
+    assertThatThrownBy(() -> target("soc", 0)).hasMessageContaining("between 1 and 100000");
+    assertThatThrownBy(() -> target("soc", 100_001)).hasMessageContaining("between 1 and 100000");
     assertThatThrownBy(
             () ->
                 deliveries.putTarget(

@@ -7,7 +7,6 @@ import dev.spoor.server.http.ApiResponse;
 import dev.spoor.server.http.RouteGroup;
 import dev.spoor.server.http.RouteTable;
 import dev.spoor.server.identity.Permission;
-import dev.spoor.server.ingest.IngestCounters;
 import dev.spoor.server.monitoring.ServerStatus;
 import dev.spoor.server.query.RunningQuery;
 import java.util.LinkedHashMap;
@@ -50,7 +49,7 @@ public final class StatusRoutes implements RouteGroup {
     return ApiResponse.ok(json);
   }
 
-  private static Map<String, Object> rows(IngestCounters.Reading rows) {
+  private static Map<String, Object> rows(ServerStatus.Rows rows) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("received", rows.received());
     json.put("accepted", rows.accepted());
@@ -80,13 +79,13 @@ public final class StatusRoutes implements RouteGroup {
 
   private static Map<String, Object> json(ServerStatus.AgentLoss agent) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("clientId", agent.loss().client().value());
+    json.put("clientId", agent.client().value());
     json.put("hostname", agent.hostname());
-    json.put("captured", agent.loss().captured());
-    json.put("spooled", agent.loss().spooled());
-    json.put("sent", agent.loss().sent());
-    json.put("lost", agent.loss().lost());
-    json.put("told", agent.loss().told().toString());
+    json.put("captured", agent.captured());
+    json.put("spooled", agent.spooled());
+    json.put("sent", agent.sent());
+    json.put("lost", agent.lost());
+    json.put("told", agent.told().toString());
     return json;
   }
 

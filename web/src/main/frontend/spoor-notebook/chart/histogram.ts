@@ -69,7 +69,7 @@ export class SpoorHistogram extends LitElement {
       @keydown=${this.#key}
       @pointerdown=${this.#down}
     >
-      ${bins ? this.#picture(bins, n) : nothing}
+      ${bins && n > 0 ? this.#picture(bins, n) : nothing}
     </div>`;
   }
 

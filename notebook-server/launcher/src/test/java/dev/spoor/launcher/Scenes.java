@@ -418,7 +418,7 @@ final class Scenes {
               text(page, "is needed by target");
             }),
         Scene.of("retention", page -> open(page, "/administration/retention", "Whole days go")),
-        Scene.of("audit", page -> open(page, "/administration/audit", "target.put")),
+        Scene.of("audit", page -> open(page, "/administration/audit", "monitoring.client")),
         Scene.of(
             "audit-verified",
             page -> {

@@ -41,7 +41,7 @@ final class AuditView extends AdministrationPage {
           "Audit",
           new PlainTable.Column("Time", "nowrap"),
           PlainTable.Column.of("Who"),
-          PlainTable.Column.of("What"),
+          new PlainTable.Column("What", "nowrap"),
           PlainTable.Column.of("Which"),
           new PlainTable.Column("Before and after", "grow"));
   private final Button older = Actions.plain("Older", event -> more());

@@ -1,7 +1,7 @@
 package dev.spoor.web.status;
 
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.spoor.server.monitoring.ServerStatus;
 import dev.spoor.web.component.Plain;
@@ -88,7 +88,7 @@ final class FlowFigures extends Div {
   private void figure(String name, String value, String relation) {
     Div figure = new Div(value);
     figure.addClassName("figure");
-    Div one = new Div(new H3(name), figure, new Paragraph(relation));
+    Div one = new Div(new H2(name), figure, new Paragraph(relation));
     one.addClassName("relation");
     add(one);
   }

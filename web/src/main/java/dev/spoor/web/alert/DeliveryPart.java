@@ -56,7 +56,7 @@ final class DeliveryPart extends Div {
     content.add(head);
     if (!all.isEmpty()) {
       Div box = new Div();
-      box.addClassName("box");
+      box.addClassName("alert-box");
       all.forEach(one -> box.add(line(one)));
       content.add(box);
     }

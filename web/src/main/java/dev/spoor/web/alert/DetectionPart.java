@@ -25,7 +25,7 @@ final class DetectionPart extends Div {
     this.desk = desk;
     this.alert = alert;
     Div values = new Div();
-    values.addClassName("box");
+    values.addClassName("alert-box");
     List<AlertValue> distinct = desk.alerts().values(desk.who(), alert.id(), PAGE);
     distinct.forEach(value -> values.add(line(value)));
     add(
@@ -37,7 +37,7 @@ final class DetectionPart extends Div {
         values,
         head("Events", "newest first"),
         events);
-    events.addClassName("box");
+    events.addClassName("alert-box");
     more();
   }
 

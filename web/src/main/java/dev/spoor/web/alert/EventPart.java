@@ -111,7 +111,7 @@ final class EventPart extends Div {
           new Div(
               block("Process tree", AlertWords.cut(alert.hostname()), tree(all.processes())),
               right);
-      two.addClassName("two");
+      two.addClassName("event-halves");
       evidence.add(two);
     }
     evidence.add(around(all.near()));
@@ -215,7 +215,7 @@ final class EventPart extends Div {
     table.addClassName("near");
     table.getElement().setAttribute("aria-label", "Events within five minutes");
     Div box = new Div(table);
-    box.addClassName("box");
+    box.addClassName("alert-box");
     holder.removeAll();
     holder.add(box);
   }

@@ -77,7 +77,7 @@ final class NotePart extends Div {
     Div words = new Div(Plain.text(note.text()));
     words.addClassName("note-text");
     Div line = new Div(Face.of(note.author()), new Div(head, words));
-    line.addClassName("note-line");
+    line.addClassName("note-head");
     return line;
   }
 }

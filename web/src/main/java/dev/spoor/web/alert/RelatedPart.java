@@ -22,7 +22,7 @@ final class RelatedPart extends Div {
       return;
     }
     Div box = new Div();
-    box.addClassName("box");
+    box.addClassName("alert-box");
     for (Alert other : related) {
       Icon shape =
           new Icon(

@@ -90,7 +90,7 @@ final class Coverage extends Section {
 
   private static Span legend(DetectionBoard.Cover cover, String words) {
     Span one = new Span(square(cover), new Span(words));
-    one.addClassName("legend");
+    one.addClassName("heat-legend");
     return one;
   }
 }

@@ -59,7 +59,7 @@ final class DetectionCells {
   /// A bar for each number, as high as it is beside the others.
   static Div bars(List<Long> numbers) {
     Div bars = new Div();
-    bars.addClassName("bars");
+    bars.addClassName("hit-bars");
     bars.getElement().setAttribute("aria-hidden", "true");
     long most = numbers.stream().mapToLong(Long::longValue).max().orElse(0);
     for (long number : numbers) {

@@ -45,7 +45,7 @@ final class RegexField extends Div implements ParameterField {
     area = new InkedArea(parameter.name(), value, AFTER_MILLIS, this::typed);
     area.addClassName("pattern");
     area.area().addFocusListener(event -> focused.accept(this));
-    reading.addClassName("reading");
+    reading.addClassName("regex-reading");
     add(head, area, reading);
     trial = tester.test(value, List.of());
     draw();
@@ -73,7 +73,7 @@ final class RegexField extends Div implements ParameterField {
     if (required != null) {
       NativeButton all =
           new NativeButton("Require all " + word(trial.parts().size()), event -> require(required));
-      all.addClassName("link-button");
+      all.addClassName("text-link");
       reading.add(new Span(" "), all);
     }
     reading.setVisible(true);

@@ -7,12 +7,9 @@ import com.vaadin.flow.component.dependency.Uses;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
@@ -20,13 +17,10 @@ import com.vaadin.flow.router.Route;
 import dev.spoor.server.alert.Alert;
 import dev.spoor.server.alert.AlertAction;
 import dev.spoor.server.alert.AlertCounts;
-import dev.spoor.server.alert.AlertFilter;
 import dev.spoor.server.alert.AlertNews;
 import dev.spoor.server.alert.AlertOrder;
 import dev.spoor.server.alert.AlertPlace;
-import dev.spoor.server.alert.AlertState;
 import dev.spoor.server.alert.Alerts;
-import dev.spoor.server.alert.Severity;
 import dev.spoor.server.identity.ObjectId;
 import dev.spoor.server.notebook.export.AlertNotebook;
 import dev.spoor.web.component.HasContext;
@@ -37,14 +31,10 @@ import dev.spoor.web.component.Words;
 import dev.spoor.web.host.Pulse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,18 +55,15 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
   private final AlertChoices choices;
   private final Div split = new Div();
   private final Div left = new Div();
-  private final Div context = new Div();
-  private final TextField search = new TextField();
+  private final InboxViews views;
+  private final InboxFilter narrowing = new InboxFilter(() -> reload(false));
   private final NativeButton waiting = new NativeButton();
   private final Span spoken = new Span();
   private final Div selection = new Div();
   private final Span selected = new Span();
   private final List<NativeButton> orders = new ArrayList<>();
-  private final List<NativeButton> severityButtons = new ArrayList<>();
 
-  private transient InboxView view = InboxView.OPEN;
   private transient AlertOrder order = AlertOrder.INBOX;
-  private final transient Set<Severity> severities = EnumSet.noneOf(Severity.class);
   private final transient Set<String> unseen = new LinkedHashSet<>();
   private transient Set<String> known = new HashSet<>();
   private transient @Nullable AlertCounts counts;
@@ -90,7 +77,13 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
     detail = new AlertDetail(desk, this);
     choices = new AlertChoices(desk, this::act, this::focusList);
     addClassNames("page", "fills", "alerts-page");
-    context.addClassName("side-context");
+    views =
+        new InboxViews(
+            desk,
+            () -> {
+              reload(false);
+              focusList();
+            });
     Anchor routes = new Anchor("targets", new Icon("alert"), new Span("Routes"));
     routes.addClassNames("button", "quiet-button");
     routes.getElement().setAttribute("title", "Where messages go");
@@ -102,7 +95,7 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
     left.getElement()
         .setAttribute("aria-label", "Inbox. J and K move, Enter opens, E acknowledges");
     left.add(list);
-    Div column = new Div(filterBar(), waiting, left, selectionBar(), keyBar());
+    Div column = new Div(narrowing, waiting, left, selectionBar(), new KeyBar(desk.mayEdit()));
     column.addClassName("alert-column");
     waiting.addClassName("waiting");
     waiting.addClickListener(event -> showWaiting());
@@ -200,67 +193,6 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
     return both;
   }
 
-  private Component filterBar() {
-    search.setPlaceholder("Rule, account, client, hash");
-    search.setPrefixComponent(new Icon("search"));
-    search.setClearButtonVisible(true);
-    search.setValueChangeMode(ValueChangeMode.LAZY);
-    search.setValueChangeTimeout(200);
-    search.setAriaLabel("Search alerts");
-    search.addValueChangeListener(event -> reload(false));
-    Div shapes = new Div();
-    shapes.addClassName("shapes");
-    shapes.getElement().setAttribute("role", "group");
-    shapes.getElement().setAttribute("aria-label", "Severity");
-    for (Severity severity :
-        List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)) {
-      NativeButton button = new NativeButton();
-      button.add(new Icon(severity.text()));
-      button.addClassName(severity.text());
-      button.getElement().setAttribute("aria-label", AlertWords.severity(severity));
-      button.getElement().setAttribute("title", "Only " + AlertWords.severity(severity));
-      button.getElement().setAttribute("aria-pressed", "false");
-      button.addClickListener(
-          event -> {
-            if (!severities.remove(severity)) {
-              severities.add(severity);
-            }
-            button.getElement().setAttribute("aria-pressed", "" + severities.contains(severity));
-            reload(false);
-          });
-      severityButtons.add(button);
-      shapes.add(button);
-    }
-    Div bar = new Div(search, shapes);
-    bar.addClassNames("search-bar", "alert-filter");
-    return bar;
-  }
-
-  private Component keyBar() {
-    Div bar = new Div();
-    bar.addClassName("key-bar");
-    hint(bar, "move", "J", "K");
-    if (desk.mayEdit()) {
-      hint(bar, "acknowledge", "E");
-      hint(bar, "assign", "A");
-      hint(bar, "snooze", "S");
-      hint(bar, "close", "C");
-      hint(bar, "select", "X");
-    }
-    return bar;
-  }
-
-  private static void hint(Div bar, String what, String... letters) {
-    Span hint = new Span();
-    for (String letter : letters) {
-      Span key = new Span(letter);
-      key.addClassName("kbd");
-      hint.add(key);
-    }
-    hint.add(new Span(what));
-    bar.add(hint);
-  }
-
   private Component selectionBar() {
     selection.addClassNames("selection-bar", "alert-selection");
     selected.addClassName("strong");
@@ -276,19 +208,12 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
 
   // list
 
-  private AlertFilter filter() {
-    return view.filter(
-            desk.who().name(),
-            desk.now().atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).toInstant())
-        .withSeverities(severities)
-        .withText(search.getValue());
-  }
-
   /// Reads the list anew.
   ///
   /// @param keepsOthersOut whether alerts that were not there before go on waiting
   private void reload(boolean keepsOthersOut) {
-    List<AlertPlace> all = desk.alerts().places(desk.who(), filter(), order);
+    List<AlertPlace> all =
+        desk.alerts().places(desk.who(), narrowing.narrow(views.filter()), order);
     List<AlertPlace> wanted =
         keepsOthersOut ? all.stream().filter(place -> known.contains(place.id())).toList() : all;
     if (!keepsOthersOut) {
@@ -298,6 +223,7 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
     }
     list.show(wanted, order, desk.now());
     list.setVisible(!wanted.isEmpty());
+    split.setClassName("nothing", wanted.isEmpty());
     for (int i = 0; i < orders.size(); i++) {
       orders.get(i).getElement().setAttribute("aria-pressed", "" + (i == order.ordinal()));
     }
@@ -373,7 +299,7 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
   }
 
   private void showWaitingButton() {
-    boolean some = !unseen.isEmpty() && view == InboxView.OPEN;
+    boolean some = !unseen.isEmpty() && views.chosen() == InboxView.OPEN;
     waiting.setVisible(some);
     if (some) {
       String words =
@@ -411,45 +337,7 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
         now.open() == 0
             ? "nothing open"
             : Words.number(now.open()) + " open, " + Words.number(now.fresh()) + " of them new");
-    drawViews(now);
-  }
-
-  private void drawViews(AlertCounts now) {
-    context.removeAll();
-    context.add(new H2("Views"));
-    for (InboxView one : InboxView.values()) {
-      long count =
-          switch (one) {
-            case OPEN -> now.open();
-            case MINE -> now.mine();
-            case SNOOZED -> now.snoozed();
-            case CLOSED_TODAY ->
-                desk.alerts()
-                    .count(
-                        desk.who(),
-                        one.filter(
-                            desk.who().name(),
-                            desk.now()
-                                .atZone(ZoneOffset.UTC)
-                                .truncatedTo(ChronoUnit.DAYS)
-                                .toInstant()));
-          };
-      Span name = new Span(one.words());
-      name.addClassName("cut");
-      NativeButton button = new NativeButton();
-      button.add(name, new Span(Words.number(count)));
-      if (one == view) {
-        button.getElement().setAttribute("aria-current", "true");
-      }
-      button.addClickListener(
-          event -> {
-            view = one;
-            drawViews(Objects.requireNonNull(counts));
-            reload(false);
-            focusList();
-          });
-      context.add(button);
-    }
+    views.show(now);
   }
 
   // keys
@@ -610,7 +498,7 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
 
   @Override
   public Component context() {
-    return context;
+    return views;
   }
 
   @Override
@@ -628,36 +516,5 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
               }
               split.setClassName("reading", true);
             });
-  }
-
-  /// What the list is of.
-  enum InboxView {
-    OPEN,
-    MINE,
-    SNOOZED,
-    CLOSED_TODAY;
-
-    String words() {
-      return switch (this) {
-        case OPEN -> "All open";
-        case MINE -> "Mine";
-        case SNOOZED -> "Snoozed";
-        case CLOSED_TODAY -> "Closed today";
-      };
-    }
-
-    AlertFilter filter(String me, Instant today) {
-      return switch (this) {
-        case OPEN -> AlertFilter.OPEN;
-        case MINE ->
-            AlertFilter.OPEN
-                .withStates(
-                    EnumSet.of(AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.ASSIGNED))
-                .withOwner(me);
-        case SNOOZED -> AlertFilter.OPEN.withStates(EnumSet.of(AlertState.SNOOZED));
-        case CLOSED_TODAY ->
-            AlertFilter.OPEN.withStates(EnumSet.of(AlertState.CLOSED)).withClosedSince(today);
-      };
-    }
   }
 }

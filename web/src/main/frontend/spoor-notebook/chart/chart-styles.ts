@@ -19,5 +19,6 @@ spoor-histogram{display:block;min-width:0}
 .hchart .xaxis{position:absolute;left:2rem;right:0;bottom:0;width:calc(100% - 2rem);overflow:visible}.hchart.strip .xaxis{left:0;width:100%}
 spoor-coverage-strip{display:block;margin-bottom:.875rem;min-height:5rem}
 .covcap{font-size:.75rem;line-height:1rem;margin-bottom:.25rem}
+.covcap a{text-decoration:underline}
 @media (forced-colors:active){.hchart .hit{fill:Highlight}.hchart .pale{fill:GrayText}}
 `;

@@ -3,6 +3,7 @@ package dev.spoor.launcher;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
 
 /// Every page of the product, in the states that matter.
@@ -193,8 +194,11 @@ final class Scenes {
         Scene.of(
             "alert-undone",
             page -> {
+              // one press, one thing: the decision before it stays
               page.keyboard().press("z");
-              page.locator(".tag").getByText("New").waitFor();
+              page.locator(".det h2").getByText("Scheduled task").waitFor();
+              page.locator(".toast").getByText("Closed: Scheduled task").waitFor(gone());
+              text(page, "Monitor only: written down");
             }),
         Scene.of(
             "alert-hostile",
@@ -435,6 +439,10 @@ final class Scenes {
                   .click();
               text(page, "investigator");
             }));
+  }
+
+  private static Locator.WaitForOptions gone() {
+    return new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
   }
 
   private static void open(Page page, String path, String until) {

@@ -152,7 +152,11 @@ final class AlertsView extends Div implements HasContext, BeforeEnterObserver, A
       case "o", "O" -> openNotebook();
       case "u", "U" -> reopen();
       case "x", "X" -> choose();
-      case "z", "Z" -> takeBack();
+      case "z", "Z" -> {
+        if (!getUI().map(UndoToast::hasKey).orElse(false)) {
+          takeBack();
+        }
+      }
       case "." -> showWaiting();
       case "Enter" -> enter();
       case "Escape" -> leave();

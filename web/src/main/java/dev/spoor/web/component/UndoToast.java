@@ -1,21 +1,26 @@
 package dev.spoor.web.component;
 
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.KeyModifier;
+import com.vaadin.flow.component.ShortcutRegistration;
 import com.vaadin.flow.component.Shortcuts;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.server.Command;
 
-/// One line that says what was done, with the way back for ten seconds: a button, and the key Z.
+/// One line that says what was done, with the way back for ten seconds: a button, and for the
+/// newest one the key Z.
 public final class UndoToast {
   private static final int MILLIS = 10_000;
 
   private UndoToast() {}
 
   public static void show(String done, Command undo) {
+    UI ui = UI.getCurrent();
     Notification toast = new Notification();
     toast.setPosition(Notification.Position.BOTTOM_START);
     toast.setDuration(MILLIS);
@@ -34,7 +39,27 @@ public final class UndoToast {
     line.addClassName("toast");
     toast.add(line);
     toast.open();
-    Shortcuts.addShortcutListener(toast, back::click, Key.KEY_Z, new KeyModifier[0])
-        .setBrowserDefaultAllowed(true);
+    Newest before = ComponentUtil.getData(ui, Newest.class);
+    if (before != null) {
+      before.release();
+    }
+    ShortcutRegistration shortcut =
+        Shortcuts.addShortcutListener(toast, back::click, Key.KEY_Z, new KeyModifier[0]);
+    shortcut.setBrowserDefaultAllowed(true);
+    ComponentUtil.setData(ui, Newest.class, new Newest(toast, key, shortcut));
+  }
+
+  /// Whether the key Z is that of a toast now: a page that undoes by Z leaves it to the toast.
+  public static boolean hasKey(UI ui) {
+    Newest newest = ComponentUtil.getData(ui, Newest.class);
+    return newest != null && newest.toast().isOpened();
+  }
+
+  /// One press takes back one thing, the last.
+  private record Newest(Notification toast, Span key, ShortcutRegistration shortcut) {
+    void release() {
+      shortcut.remove();
+      key.setVisible(false);
+    }
   }
 }
